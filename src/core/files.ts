@@ -41,3 +41,10 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
     );
   }
 }
+
+/** Makes sure that files can be written in a folder, before any work is done; throws a DiagnosticError if not. */
+export function checkWritable(folder: string): void {
+  const probe = `${folder}/.weibian`;
+  writeFileAtomic(probe, '');
+  rmSync(probe, { force: true });
+}

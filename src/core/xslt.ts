@@ -5,7 +5,7 @@ import { diagnostic, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
 
 /** Names of the stylesheets that `npm run build` compiles to `dist/xslt/NAME.sef.json`. */
-export type StylesheetName = 'html' | 'print' | 'schematron';
+export type StylesheetName = 'html' | 'print' | 'weibian-sch';
 
 /** A compiled stylesheet, with the global parameters it declares. */
 export interface Stylesheet {
@@ -82,7 +82,7 @@ export function runXslt(
       stylesheetParams: parameters,
       deliverResultDocument: () => ({
         destination: 'serialized',
-        save: (uri: string, text: string) => documents.set(decodeURI(uri.slice(base.length)), text),
+        save: (uri: string, text: string) => documents.set(decodeURI(String(uri).slice(base.length)), text),
       }),
       deliverMessage: (fragment: unknown, code: string | undefined) => {
         const message = SaxonJS.serialize(fragment, { method: 'text' });

@@ -1,12 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../core/package-root.ts';
+import { compileRelaxNg } from '../validate/relaxng.ts';
 
-// Build step (`npm run build`): compiles the stylesheets to SEF, which Saxon-JS runs without a compiler.
+// Build step (`npm run build`): compiles stylesheets and schemas to the forms that run without a compiler.
 
 const require = createRequire(import.meta.url);
+
+// A SEF holds its build time under a checksum, so the time cannot be replaced afterwards: the compiler's clock stands still.
+const stoppedClock = `const Clock = Date;
+globalThis.Date = class extends Clock {
+  constructor(...given) { if (given.length) super(...given); else super(0); }
+  static now() { return 0; }
+};`;
 
 /** Compiles one XSLT file to `dist/xslt/NAME.sef.json` with xslt3, without absolute paths or build time inside. */
 export function compileStylesheet(xsl: URL, name: string): void {
@@ -15,6 +23,7 @@ export function compileStylesheet(xsl: URL, name: string): void {
   execFileSync(
     process.execPath,
     [
+      `--import=data:text/javascript,${encodeURIComponent(stoppedClock)}`,
       require.resolve('xslt3'),
       `-xsl:${fileURLToPath(xsl)}`,
       `-export:${fileURLToPath(target)}`,
@@ -23,11 +32,38 @@ export function compileStylesheet(xsl: URL, name: string): void {
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );
-  const sef = readFileSync(target, 'utf8').replace(/"buildDateTime":"[^"]*"/, '"buildDateTime":"1970-01-01T00:00:00Z"');
-  writeFileSync(target, sef);
 }
 
-for (const name of ['html', 'print']) {
-  const xsl = new URL(`xslt/${name}.xsl`, packageRoot);
-  if (existsSync(xsl)) compileStylesheet(xsl, name);
+/** Transpiles `schemas/NAME.sch` to XSLT (xslt/schematron.xsl) and compiles that to `dist/xslt/NAME-sch.sef.json`. */
+export function compileSchematron(name: string): void {
+  const xsl = new URL(`dist/xslt/${name}-sch.xsl`, packageRoot);
+  mkdirSync(new URL('.', xsl), { recursive: true });
+  const transpiler = fileURLToPath(new URL('xslt/schematron.xsl', packageRoot));
+  const schema = fileURLToPath(new URL(`schemas/${name}.sch`, packageRoot));
+  execFileSync(
+    process.execPath,
+    [require.resolve('xslt3'), `-xsl:${transpiler}`, `-s:${schema}`, `-o:${fileURLToPath(xsl)}`],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  compileStylesheet(xsl, `${name}-sch`);
+}
+
+/** Converts `schemas/NAME.rng` to `dist/schemas/NAME.json`, which loads faster. */
+export async function compileSchema(name: string): Promise<void> {
+  const target = new URL(`dist/schemas/${name}.json`, packageRoot);
+  mkdirSync(new URL('.', target), { recursive: true });
+  writeFileSync(target, await compileRelaxNg(new URL(`schemas/${name}.rng`, packageRoot)));
+}
+
+const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+  rng: () => compileSchema('weibian'),
+  sch: () => compileSchematron('weibian'),
+  html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
+  print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
+};
+
+// Without arguments everything; `compile.js rng sch` only the parts named.
+const wanted = process.argv.slice(2);
+for (const [name, compile] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) await compile();
 }

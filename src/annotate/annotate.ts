@@ -1,0 +1,94 @@
+import type { Authority } from '../authority/authority.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
+import type { Report } from '../core/diagnostic.ts';
+import type { Span } from '../core/span.ts';
+import { readEntries, readNotes } from '../source/read-entries.ts';
+import type { SourceDocument } from '../source/source-document.ts';
+import { type Annotation, type NameAnnotation, overlaps } from './annotation.ts';
+import { findBibl, type Misprint } from './bibl.ts';
+import { checkCitedYears } from './check-cited-years.ts';
+import { findDates } from './date.ts';
+import { makeGazetteer } from './gazetteer.ts';
+import { findNames } from './names.ts';
+import { classifyNotes, type Note } from './notes.ts';
+import { type DatedEntry, resolveDates } from './resolve-dates.ts';
+import { findVariants, type VariantReading } from './variants.ts';
+
+export type { DatedEntry } from './resolve-dates.ts';
+
+/** A source with everything that was found in it: the standoff form of an edition. All spans in code points. */
+export interface AnnotatedText {
+  readonly source: SourceDocument;
+  readonly entries: readonly DatedEntry[];
+  readonly notes: readonly Note[];
+  /** In order of the text, without overlaps. */
+  readonly annotations: readonly Annotation[];
+  readonly variants: readonly VariantReading[];
+  /** Editorial brackets of the source, 〔 and 〕 included. */
+  readonly supplied: readonly Span[];
+}
+
+/** What annotation needs to know beside the text. */
+export interface AnnotateOptions {
+  readonly authority: Authority;
+  /** The year in which the text starts, where it has no headings. */
+  readonly start?: CivilDate;
+  /** Calendar of dates without an era of their own. */
+  readonly calendar?: string;
+}
+
+/**
+ * Divides a source into entries and marks citations, dates and names, in this order: what an earlier step took, a
+ * later one leaves alone (bibl wins over everything).
+ */
+export function annotate(source: SourceDocument, options: AnnotateOptions, report: Report): AnnotatedText {
+  const noteSpans = readNotes(source);
+  const entries = readEntries(source, noteSpans);
+  const citations = findBibl(source, options.authority.works, misprintsOf(options.authority), report);
+  const notes = classifyNotes(source, noteSpans, citations);
+  const { dates, entries: dated } = resolveDates(
+    source,
+    entries,
+    noteSpans,
+    findDates(source, citations),
+    { ...(options.start ? { start: options.start } : {}), calendar: options.calendar ?? 'song' },
+    report,
+  );
+  const taken = [...citations, ...dates].sort((a, b) => a.start - b.start);
+  const gazetteer = makeGazetteer(options.authority);
+  const named = entries.flatMap((entry) => findNames(source, entrySpan(entry), taken, gazetteer, report));
+  const variants = findVariants(source, noteSpans, citations, named, taken);
+  const names = withReadings(named, variants);
+  checkCitedYears(source, dated, notes, citations, options.authority.works, report);
+  const annotations: Annotation[] = [...citations, ...dates, ...names].sort((a, b) => a.start - b.start);
+  return { source, entries: dated, notes, annotations, variants, supplied: findSupplied(source) };
+}
+
+/** Faulty forms of persons' names, of two characters and more. */
+function misprintsOf({ persons }: Authority): Misprint[] {
+  return persons.flatMap(({ name, names }) =>
+    (names ?? [])
+      .filter(({ type, text }) => type === 'misprint' && [...text].length > 1)
+      .map((one) => ({ text: one.text, corr: one.for ?? name })),
+  );
+}
+
+function entrySpan({ head, body }: { head?: Span; body: readonly Span[] }): Span {
+  const blocks = head ? [head, ...body] : body;
+  return { start: blocks[0]!.start, end: blocks.at(-1)!.end };
+}
+
+/** The names with the readings in place of what the authority files had found in them. */
+function withReadings(names: readonly NameAnnotation[], variants: readonly VariantReading[]): NameAnnotation[] {
+  const readings = variants.flatMap((variant) => variant.names);
+  const spans = variants.map((variant) => variant.reading);
+  const kept = names.filter((name) => !spans.some((span) => overlaps(span, name)));
+  return [...kept, ...readings];
+}
+
+function findSupplied({ text }: SourceDocument): Span[] {
+  return [...text.text.matchAll(/〔[^〔〕\n]+〕/gu)].map((match) => {
+    const start = text.toOffset(match.index);
+    return { start, end: start + [...match[0]].length };
+  });
+}

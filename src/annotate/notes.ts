@@ -1,0 +1,35 @@
+import type { Span } from '../core/span.ts';
+import type { NoteSpan } from '../source/read-entries.ts';
+import type { SourceDocument } from '../source/source-document.ts';
+import type { BiblAnnotation } from './annotation.ts';
+
+/** A note with what it is; `commentary` is the part of a source note that goes on after its citations. */
+export interface Note extends Span {
+  readonly type: 'source' | 'variant' | 'commentary';
+  readonly commentary?: Span;
+}
+
+/**
+ * Types notes by what they open with: a citation followed by 作 (variant), a citation (source), anything else
+ * (commentary). What follows the citations of a source note is its commentary.
+ */
+export function classifyNotes(
+  source: SourceDocument,
+  notes: readonly NoteSpan[],
+  citations: readonly BiblAnnotation[],
+): Note[] {
+  const { text } = source;
+  return notes.map(({ start, end }) => {
+    const first = citations.find((bibl) => bibl.start >= start && bibl.start <= start + 2);
+    if (!first) return { start, end, type: 'commentary' };
+    if (text.slice(first.end, first.end + 1) === '作') return { start, end, type: 'variant' };
+    let last = first.end;
+    for (const bibl of citations) {
+      const joint = bibl.start >= last && bibl.start < end ? text.slice(last, bibl.start) : undefined;
+      if (joint !== undefined && /^[、，；及並并與]*$/u.test(joint)) last = bibl.end;
+    }
+    const gap = /^[。，：；\s]*/u.exec(text.slice(last, end))![0].length;
+    const commentary = { start: last + gap, end: end - 1 };
+    return { start, end, type: 'source', ...(commentary.start < commentary.end ? { commentary } : {}) };
+  });
+}

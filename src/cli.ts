@@ -1,0 +1,144 @@
+#!/usr/bin/env node
+import { readFileSync, statSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { allCommands } from './commands/all-commands.ts';
+import { type Command, type OptionValues, type Terminal, UsageError } from './commands/command.ts';
+import { commandHelp, generalHelp } from './commands/help.ts';
+import { countLine, printDiagnostics } from './commands/print-diagnostics.ts';
+import { type Diagnostic, DiagnosticError } from './core/diagnostic.ts';
+import { packageRoot } from './core/package-root.ts';
+
+// The only file that touches process and console: arguments in, exit code out (0 clean, 1 errors in the input, 2 wrong usage).
+
+const common = {
+  format: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  verbose: { type: 'boolean', short: 'v' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string };
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    writeAll(1, generalHelp(allCommands, version));
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-V') {
+    writeAll(1, `${version}\n`);
+    return 0;
+  }
+  const command = allCommands.find((one) => one.name === name);
+  if (!command) throw new UsageError(`there is no command ${name}; \`weibian --help\` lists all`);
+  const { values, positionals } = readArguments(command, rest);
+  if (values.help) {
+    writeAll(1, commandHelp(command));
+    return 0;
+  }
+  const diagnostics: Diagnostic[] = [];
+  const shell = terminal(diagnostics, values.quiet === true);
+  try {
+    await command.run(values, positionals, shell);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    diagnostics.push(error.diagnostic);
+  } finally {
+    shell.progress('');
+  }
+  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  showDiagnostics(diagnostics, values);
+  return failed ? 1 : 0;
+}
+
+function readArguments(command: Command, rest: readonly string[]): { values: OptionValues; positionals: string[] } {
+  try {
+    const parsed = parseArgs({ args: [...rest], options: { ...command.options, ...common }, allowPositionals: true });
+    const values = parsed.values as OptionValues;
+    if (values.format !== undefined && values.format !== 'text' && values.format !== 'json') {
+      throw new UsageError('--format takes text or json');
+    }
+    return { values, positionals: parsed.positionals };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError((error as Error).message.split('. ')[0]!, { cause: error });
+  }
+}
+
+function terminal(diagnostics: Diagnostic[], quiet: boolean): Terminal {
+  let shown = 0;
+  const clear = (): void => {
+    if (shown > 0) writeAll(2, `\r${' '.repeat(shown)}\r`);
+    shown = 0;
+  };
+  return {
+    write: (content) => writeAll(1, content),
+    log: (line) => {
+      clear();
+      if (!quiet) writeAll(2, `${line}\n`);
+    },
+    progress: (message) => {
+      clear();
+      if (quiet || !process.stderr.isTTY || message === '') return;
+      const line = `… ${message}`;
+      writeAll(2, line);
+      shown = [...line].length * 2;
+    },
+    readInput: () => readFileSync(0),
+    report: (found) => diagnostics.push(found),
+    diagnostics,
+    version,
+    seconds: () => performance.now() / 1000,
+  };
+}
+
+/** Errors always, warnings unless --quiet, notes with --verbose; in the order of files and places. JSON holds all. */
+function showDiagnostics(diagnostics: readonly Diagnostic[], values: OptionValues): void {
+  const format = values.format === 'json' ? 'json' : 'text';
+  const hidden = values.quiet ? ['warning', 'info'] : values.verbose || format === 'json' ? [] : ['info'];
+  const wanted = diagnostics.filter(({ severity }) => !hidden.includes(severity)).sort(byPlace);
+  const files = [...new Set(wanted.flatMap(({ file }) => (file === undefined ? [] : [file])))];
+  const texts = new Map(files.filter(isReadable).map((file) => [file, readFileSync(file, 'utf8')]));
+  const color = process.env.NO_COLOR === undefined && process.stderr.isTTY === true;
+  const lines = printDiagnostics(wanted, { format, color, texts });
+  if (lines.length > 0) writeAll(2, `${lines.join('\n')}\n`);
+  if (format === 'text' && wanted.length > 0) writeAll(2, `${countLine(wanted, files.length)}\n`);
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  const [left, right] = [a.file ?? '', b.file ?? ''];
+  if (left !== right) return left < right ? -1 : 1;
+  return (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0);
+}
+
+/** Large files would cost more to read again than their code frames are worth. */
+function isReadable(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size < 20_000_000;
+}
+
+/** Writes everything, also to a pipe that takes it piece by piece. */
+function writeAll(descriptor: 1 | 2, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    writeAll(2, `weibian: ${error.message}\nRun \`weibian --help\` for the commands and their options.\n`);
+    process.exitCode = 2;
+  } else {
+    writeAll(2, `weibian: this is a fault of weibian, please report it.\n${(error as Error).stack}\n`);
+    process.exitCode = 2;
+  }
+}

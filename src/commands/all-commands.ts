@@ -1,0 +1,13 @@
+import { build } from './build.ts';
+import type { Command } from './command.ts';
+import { convert } from './convert.ts';
+import { explain } from './explain.ts';
+import { html } from './html.ts';
+import { init } from './init.ts';
+import { print } from './print.ts';
+import { score } from './score.ts';
+import { text } from './text.ts';
+import { validate } from './validate.ts';
+
+/** Every verb of the command line, in the order of the help. */
+export const allCommands: readonly Command[] = [build, convert, validate, text, html, print, score, explain, init];

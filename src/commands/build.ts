@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
+import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
+import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
+import { buildHtml } from '../edition/build-html.ts';
+import { buildPrint } from '../edition/build-print.ts';
+import { readBody } from '../tei/read-tei.ts';
+import { validateTei } from '../validate/validate.ts';
+import { type Command, type Terminal, UsageError } from './command.ts';
+import { type ConvertedDocument, convertDocument } from './convert-document.ts';
+import { printFormat } from './print-format.ts';
+import { countDocument, type DocumentCounts, writeReport } from './report.ts';
+
+export const build: Command = {
+  name: 'build',
+  summary: 'the whole edition: TEI, validated, HTML and print',
+  usage: '[edition.json] [-o DIR]',
+  options: { out: { type: 'string', short: 'o' } },
+  help: { '-o, --out DIR': 'output folder (default: out beside edition.json)' },
+  examples: ['weibian build', 'weibian build my-edition/edition.json -o /tmp/out'],
+  async run(values, files, terminal) {
+    const [file = 'edition.json', ...more] = files;
+    if (more.length > 0) throw new UsageError('build takes one edition.json');
+    if (!existsSync(file)) {
+      terminal.report(
+        diagnostic('config/no-edition', `Unexpected missing file \`${file}\`, expected an edition.`, { file }),
+      );
+      return;
+    }
+    const edition = readEditionConfig(file, terminal.report);
+    if (!edition || hasErrors(terminal.diagnostics)) return;
+    const out = String(values.out ?? join(edition.folder, 'out'));
+    checkWritable(out);
+    const documents = convertAll(edition, terminal);
+    if (!documents) return;
+    const made = await makeEdition(edition, documents, terminal);
+    if (!made) return;
+    for (const { path, content } of made) writeFileAtomic(join(out, path), content);
+    summarise(edition, documents.map(countDocument), relative('.', out) || '.', terminal);
+  },
+};
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === 'error');
+
+function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocument[] | undefined {
+  const converted: ConvertedDocument[] = [];
+  for (const document of edition.documents) {
+    terminal.progress(`reading ${document.file}`);
+    const file = relative('.', document.file);
+    const one = convertDocument(readBytes(file), { ...document, file }, edition, terminal.version, terminal.report);
+    if (!one) continue;
+    if (readBody(one.tei.xml).text !== one.text.source.text.text) {
+      terminal.report(
+        diagnostic('tei/text-differs', `Unexpected text in the TEI of \`${file}\`, expected that of the source.`, {
+          file,
+        }),
+      );
+    }
+    converted.push(one);
+  }
+  return hasErrors(terminal.diagnostics) ? undefined : converted;
+}
+
+/** Every file of the edition, in memory; nothing if any step reported an error, so that nothing is half-written. */
+async function makeEdition(
+  edition: EditionConfig,
+  documents: readonly ConvertedDocument[],
+  terminal: Terminal,
+): Promise<OutputFile[] | undefined> {
+  const tei = documents.map(({ tei: { id, xml } }) => ({ path: `tei/${id}.xml`, xml }));
+  for (const { path, xml } of tei) {
+    terminal.progress(`checking ${path}`);
+    await validateTei(xml, path, {}, terminal.report);
+  }
+  if (hasErrors(terminal.diagnostics)) return undefined;
+  terminal.progress('making the site');
+  const html = await buildHtml(tei, {}, terminal.report);
+  terminal.progress('setting pages');
+  const print = await buildPrint(tei, { format: printFormat(edition.layout) }, terminal.report);
+  if (hasErrors(terminal.diagnostics)) return undefined;
+  const below = (folder: string, { path, content }: OutputFile): OutputFile => ({ path: `${folder}/${path}`, content });
+  return [
+    ...tei.map(({ path, xml }) => ({ path, content: xml })),
+    ...html.map((file) => below('html', file)),
+    ...print.map((file) => below('print', file)),
+    { path: 'report.json', content: writeReport(edition.id, documents.map(countDocument), terminal.diagnostics) },
+  ];
+}
+
+function summarise(edition: EditionConfig, counts: readonly DocumentCounts[], out: string, terminal: Terminal): void {
+  const sum = (pick: (count: DocumentCounts) => number): number =>
+    counts.reduce((total, count) => total + pick(count), 0);
+  const found = (severity: string): number => terminal.diagnostics.filter((one) => one.severity === severity).length;
+  terminal.log(
+    `${edition.title}: ${counts.length} ${counts.length === 1 ? 'text' : 'texts'}, ${sum((one) => one.entries)} entries`,
+  );
+  terminal.log(
+    `  ${sum((one) => one.persons)} persons, ${sum((one) => one.places)} places, ${sum((one) => one.peoples)} peoples, ` +
+      `${sum((one) => one.dates)} dates (${sum((one) => one.resolvedDates)} resolved), ${sum((one) => one.citations)} citations`,
+  );
+  terminal.log(
+    `  ${found('error')} errors, ${found('warning')} warnings, ${found('info')} notes; details in ${join(out, 'report.json')}`,
+  );
+  terminal.log(
+    `  ${join(out, 'html', 'index.html')}, ${join(out, 'print')}, ${join(out, 'tei')}: ${terminal.seconds().toFixed(1)} s`,
+  );
+}

@@ -1,0 +1,53 @@
+import { basename, extname } from 'node:path';
+import { type AnnotatedText, annotate } from '../annotate/annotate.ts';
+import { parseYear } from '../calendar/civil-date.ts';
+import type { DocumentConfig, EditionConfig } from '../config/edition-config.ts';
+import { diagnostic, type Report } from '../core/diagnostic.ts';
+import { checkBrackets, checkCharacters } from '../source/check-characters.ts';
+import { readSource } from '../source/source-document.ts';
+import { type Tei, writeTei } from '../tei/write-tei.ts';
+
+/** A converted document: its standoff form and its TEI. */
+export interface ConvertedDocument {
+  readonly document: DocumentConfig & { readonly id: string };
+  readonly text: AnnotatedText;
+  readonly tei: Tei;
+}
+
+/**
+ * From the bytes of a source to TEI. Nothing is returned if an error was reported: what XML cannot hold and brackets
+ * without a partner would make a wrong edition.
+ */
+export function convertDocument(
+  bytes: Uint8Array,
+  document: DocumentConfig,
+  edition: EditionConfig,
+  version: string,
+  report: Report,
+): ConvertedDocument | undefined {
+  let failed = false;
+  const watch: Report = (found) => {
+    failed ||= found.severity === 'error';
+    report(found);
+  };
+  const source = readSource(document.file, bytes);
+  checkCharacters(source, watch);
+  checkBrackets(source, watch);
+  const start = document.start === undefined ? undefined : parseYear(document.start);
+  if (document.start !== undefined && !start) {
+    const message = `Unexpected start \`${document.start}\`, expected an era and a year as in \`咸平二年\`.`;
+    watch(diagnostic('config/unknown-era', message, { file: document.file }));
+  }
+  if (failed) return undefined;
+  const calendar = document.calendar === undefined ? {} : { calendar: document.calendar };
+  const text = annotate(source, { authority: edition.authority, ...(start ? { start } : {}), ...calendar }, watch);
+  const id = document.id ?? idOf(document.file);
+  const tei = writeTei(text, edition, { ...document, id }, { version });
+  return failed ? undefined : { document: { ...document, id }, text, tei };
+}
+
+/** An xml:id from a file name: letters and figures of any script stay, the rest becomes hyphens. */
+export function idOf(file: string): string {
+  const stem = basename(file, extname(file)).replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  return /^[\p{L}_]/u.test(stem) ? stem : `text-${stem}`;
+}

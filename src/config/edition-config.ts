@@ -1,0 +1,102 @@
+import { dirname, resolve } from 'node:path';
+import { type Authority, type AuthorityKind, readAuthority } from '../authority/authority.ts';
+import type { Report } from '../core/diagnostic.ts';
+import { readBytes } from '../core/files.ts';
+import { readJson } from '../core/json.ts';
+
+/** Someone responsible, as named in the header. */
+export interface Responsible {
+  readonly id: string;
+  readonly name: string;
+  readonly role?: string;
+}
+
+/** A character the source writes by its parts or by a private code, and what it is. */
+export interface GlyphDescription {
+  readonly text: string;
+  readonly ids?: string;
+  readonly standard?: string;
+  readonly note?: string;
+}
+
+/** Whose civil calendar the dates of a document follow. */
+export type CalendarName = 'song' | 'liao' | 'jin' | 'xia';
+
+/** One text of an edition; becomes one TEI file. `file` is an absolute path once read. */
+export interface DocumentConfig {
+  readonly file: string;
+  readonly id?: string;
+  readonly juan?: number;
+  readonly title?: string;
+  /** Era and year in which the text starts: 咸平二年. */
+  readonly start?: string;
+  readonly calendar?: CalendarName;
+}
+
+/** What edition.json says of the print edition; see schemas/edition.schema.json. */
+export interface LayoutConfig {
+  readonly page?: { readonly width: number; readonly height: number };
+  readonly columns?: number;
+  readonly cells?: number;
+  readonly punctuation?: 'judou' | 'full' | 'none';
+}
+
+/** What the header says of an edition. Dates as 2026-11-23. */
+export interface Metadata {
+  readonly id: string;
+  readonly title: string;
+  readonly author: string;
+  readonly editors: readonly Responsible[];
+  readonly contributors?: readonly Responsible[];
+  readonly edition?: string;
+  readonly publisher: string;
+  readonly place?: string;
+  /** Absent only where a text is converted outside an edition. */
+  readonly date?: string;
+  readonly identifier?: string;
+  readonly licence: { readonly name: string; readonly url: string };
+  readonly source: {
+    readonly author?: string;
+    readonly title?: string;
+    readonly publisher?: string;
+    readonly place?: string;
+    readonly date?: string;
+    readonly description: string;
+    readonly url?: string;
+  };
+  readonly project?: string;
+  readonly principles?: Readonly<
+    Partial<Record<'correction' | 'normalization' | 'punctuation' | 'interpretation', string>>
+  >;
+  readonly glyphs?: readonly GlyphDescription[];
+}
+
+/** edition.json, with absolute paths, and the content of its authority files. */
+export interface EditionConfig extends Metadata {
+  /** The folder of edition.json. */
+  readonly folder: string;
+  readonly documents: readonly DocumentConfig[];
+  readonly authority: Authority;
+  readonly layout: LayoutConfig;
+}
+
+type EditionFile = Metadata & {
+  readonly documents: readonly DocumentConfig[];
+  readonly authority?: Readonly<Partial<Record<AuthorityKind, readonly string[]>>>;
+  readonly layout?: LayoutConfig;
+};
+
+/** Reads edition.json and its authority files; nothing if edition.json itself has a fault (all faults are reported). */
+export function readEditionConfig(path: string, report: Report): EditionConfig | undefined {
+  const read = readJson<EditionFile>(new TextDecoder().decode(readBytes(path)), path, 'edition', report);
+  if (!read) return undefined;
+  const folder = dirname(resolve(path));
+  const absolute = (files: readonly string[] = []): string[] => files.map((file) => resolve(folder, file));
+  const { persons, places, orgs, works } = read.authority ?? {};
+  const authority = readAuthority(
+    { persons: absolute(persons), places: absolute(places), orgs: absolute(orgs), works: absolute(works) },
+    report,
+  );
+  const documents = read.documents.map((document) => ({ ...document, file: resolve(folder, document.file) }));
+  return { ...read, folder, documents, authority, layout: read.layout ?? {} };
+}

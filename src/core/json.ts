@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Diagnostic, diagnostic, type Report } from './diagnostic.ts';
+import { packageRoot } from './package-root.ts';
+import { TextIndex } from './span.ts';
+
+/** Names of the schemas in `schemas/NAME.schema.json`. */
+export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works';
+
+const validators = new Map<SchemaName, ValidateFunction>();
+
+function validatorOf(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known) return known;
+  const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, verbose: true });
+  const made = ajv.compile(JSON.parse(readFileSync(new URL(`schemas/${name}.schema.json`, packageRoot), 'utf8')));
+  validators.set(name, made);
+  return made;
+}
+
+/**
+ * Parses JSON and checks it against a schema. Returns the value only if it has no error; every error is reported with
+ * its JSON Pointer, line and column.
+ */
+export function readJson<T>(text: string, file: string, schema: SchemaName, report: Report): T | undefined {
+  const index = new TextIndex(text);
+  const range = (unit: number, length: number): Pick<Diagnostic, 'range'> => {
+    const start = index.toOffset(unit);
+    return { range: index.range({ start, end: Math.max(start, index.toOffset(unit + length)) }) };
+  };
+  const faults: ParseError[] = [];
+  const tree = parseTree(text, faults, { disallowComments: true, allowTrailingComma: false });
+  const fault = faults[0];
+  if (fault || !tree) {
+    const found = fault ? spaced(printParseErrorCode(fault.error)) : 'empty file';
+    const place = range(fault?.offset ?? 0, fault?.length ?? 0);
+    report(diagnostic('config/invalid-json', `Unexpected JSON syntax: ${found}.`, { file, ...place }));
+    return undefined;
+  }
+  const value: unknown = JSON.parse(text);
+  const validate = validatorOf(schema);
+  if (validate(value)) return value as T;
+  for (const error of rootCauses(validate.errors ?? [])) {
+    const node = nodeOf(tree, error);
+    report(
+      diagnostic('config/invalid-value', describe(error), {
+        file,
+        path: error.instancePath || '/',
+        ...range(node.offset, node.length),
+      }),
+    );
+  }
+  return undefined;
+}
+
+const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+/** Errors of the branches below an `anyOf` are echoes of it. */
+function rootCauses(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter((error) => !['if', 'anyOf', 'oneOf'].includes(error.keyword) || errors.length === 1);
+}
+
+/** The syntax node an error is about: the key for an unknown key, else the value. */
+function nodeOf(tree: Node, error: ErrorObject): Node {
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const node = findNodeAtLocation(tree, path) ?? tree;
+  const unknownKey = (error.params as { additionalProperty?: string }).additionalProperty;
+  if (unknownKey === undefined) return node;
+  return node.children?.find((property) => property.children?.[0]?.value === unknownKey)?.children?.[0] ?? node;
+}
+
+const quoted = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+
+/** One sentence: what was found, what was expected. */
+function describe(error: ErrorObject): string {
+  const { params, data, parentSchema } = error;
+  const shown =
+    data !== null && typeof data === 'object' ? (Array.isArray(data) ? 'a list' : 'an object') : quoted(data);
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const known = Object.keys((parentSchema?.properties as object | undefined) ?? {}).filter(
+        (key) => key !== '$schema',
+      );
+      return `Unexpected key ${quoted(params.additionalProperty)}, expected one of ${known.map(quoted).join(', ')}.`;
+    }
+    case 'required':
+      return `Unexpected object without ${quoted(params.missingProperty)}, expected that key.`;
+    case 'type':
+      return `Unexpected ${shown}, expected ${article(String(params.type))}.`;
+    case 'enum':
+      return `Unexpected ${shown}, expected one of ${(params.allowedValues as unknown[]).map(quoted).join(', ')}.`;
+    case 'pattern': {
+      const meaning = (parentSchema as { description?: string } | undefined)?.description;
+      return `Unexpected ${shown}, expected ${meaning ? meaning.replace(/\.$/, '') : `text like ${quoted(params.pattern)}`}.`;
+    }
+    default:
+      return `Unexpected ${shown}: it ${error.message ?? 'does not follow the schema'}.`;
+  }
+}
+
+const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
+import type { OutputFile } from '../core/files.ts';
+import { packageRoot } from '../core/package-root.ts';
+import { TextIndex } from '../core/span.ts';
+import { scanXml, teiNamespace } from '../core/xml.ts';
+import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
+import { buildWebFont, type WebFont } from './web-font.ts';
+
+/** A TEI file: its path (for messages, and the name of the download) and its text. */
+export interface TeiDocument {
+  readonly path: string;
+  readonly xml: string;
+}
+
+/** Choices of the HTML edition. */
+export interface HtmlOptions {
+  /** Order of the registers; `stroke` unless given. */
+  readonly sort?: 'stroke' | 'pinyin';
+  /** Whether the site carries its own fonts (up to some seconds of work); true unless given. */
+  readonly fonts?: boolean;
+}
+
+/**
+ * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
+ * the style sheet, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
+ */
+export async function buildHtml(
+  documents: readonly TeiDocument[],
+  options: HtmlOptions,
+  report: Report,
+): Promise<OutputFile[]> {
+  const bodies = documents.map(rootElement);
+  const faults = bodies.filter((body) => typeof body !== 'string');
+  faults.forEach(report);
+  const first = documents[0];
+  if (faults.length > 0 || !first) return [];
+
+  const downloads = downloadPaths(documents.map(({ path }) => path));
+  const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
+  const parameters = { 'tei-files': JSON.stringify(downloads), ...(options.sort && { sort: options.sort }) };
+  const site = documents.length === 1 ? first.path : `${first.path} …`;
+  const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
+  const pages = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const style = asset('edition.css');
+  const fonts = options.fonts === false ? [] : await fontFiles(pages, style, documents, report);
+  return [
+    ...pages,
+    { path: 'assets/edition.css', content: fonts.length > 0 ? asset('fonts.css') + style : style },
+    ...fonts,
+    ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
+  ];
+}
+
+/** The root element of a TEI file as text, or the diagnostic that says why there is none. */
+function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
+  let found: Diagnostic | undefined;
+  let start: number | undefined;
+  const index = new TextIndex(xml);
+  const fault = scanXml(xml, {
+    doctype: (at) => {
+      found ??= diagnostic('validate/doctype', 'Unexpected document type declaration.', {
+        file: path,
+        range: { start: at, end: at },
+      });
+    },
+    start: ({ uri, local, name, at }) => {
+      if (start !== undefined) return;
+      start = at.offset;
+      if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return;
+      const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;
+      found ??= diagnostic('edition/not-tei', message, { file: path, range: { start: at, end: at } });
+    },
+  });
+  if (fault) {
+    return diagnostic('validate/not-well-formed', fault.message, {
+      file: path,
+      range: { start: fault.at, end: fault.at },
+    });
+  }
+  return found ?? xml.slice(index.toUnit(start!));
+}
+
+/** Where each TEI file lies in the site: its own name; a second file of one name gets its number before it. */
+function downloadPaths(paths: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return paths.map((path, at) => {
+    const name = path
+      .split(/[\\/]/)
+      .at(-1)!
+      .replace(/[^\p{L}\p{N}._-]/gu, '_');
+    const free = taken.has(name) ? `${at + 1}-${name}` : name;
+    taken.add(free);
+    return `tei/${free}`;
+  });
+}
+
+function asset(name: string): string {
+  return readFileSync(new URL(`xslt/assets/${name}`, packageRoot), 'utf8');
+}
+
+/** The two fonts of the site, for the text and for the headings; a character that none has is reported with its place. */
+async function fontFiles(
+  pages: readonly { content: string }[],
+  style: string,
+  documents: readonly TeiDocument[],
+  report: Report,
+): Promise<OutputFile[]> {
+  const markup = pages.map(({ content }) => content).join('\n');
+  const generated = [...style.matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
+  const headings = [...markup.matchAll(/<h([123])\b.*?<\/h\1>/gs)].map((match) => match[0]);
+  const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
+  const heading = await buildWebFont(shownText(headings.join('')), 600);
+  for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));
+  return [
+    { path: 'assets/edition.woff2', content: text.woff2 },
+    { path: 'assets/edition-heading.woff2', content: heading.woff2 },
+  ];
+}
+
+function missingOf(fonts: readonly WebFont[]): string[] {
+  return [...new Set(fonts.flatMap(({ missing }) => missing))];
+}
+
+function missingGlyph(character: string, documents: readonly TeiDocument[]): Diagnostic {
+  const codePoint = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  const message = `No font has \`${character}\` (U+${codePoint}).`;
+  const holder = documents.find(({ xml }) => xml.includes(character));
+  if (!holder) return diagnostic('edition/missing-glyph', message);
+  const index = new TextIndex(holder.xml);
+  const offset = index.toOffset(holder.xml.indexOf(character));
+  return diagnostic('edition/missing-glyph', message, {
+    file: holder.path,
+    range: index.range({ start: offset, end: offset + 1 }),
+  });
+}
+
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
+
+/** What the page shows of its markup: its text, and the signs that the style sheet takes from `data-mark`. */
+function shownText(markup: string): string {
+  const marks = [...markup.matchAll(/data-mark="([^"]*)"/g)].map((match) => match[1]!).join('');
+  return (markup.replace(/<style.*?<\/style>|<[^>]*>/gs, '') + marks).replace(
+    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
+    (whole, hex, decimal, name) =>
+      name ? (named[name] ?? whole) : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),
+  );
+}

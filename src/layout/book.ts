@@ -1,0 +1,82 @@
+/** A part of a block in reading order: text as it stands in the source, or a part with a role on the page. */
+export type Inline = string | Note | Mark | Supplied | Gaiji;
+
+/** 夾注: set in two half lines. Its text keeps the parentheses of the source. */
+export interface Note {
+  readonly kind: 'note';
+  readonly content: readonly Inline[];
+}
+
+/** A name (專名線, a straight side line) or a title (書名號, a wavy one). */
+export interface Mark {
+  readonly kind: 'name' | 'title';
+  readonly content: readonly Inline[];
+}
+
+/** Text that an editor supplied: 〔〕 around it, which take no cell and are no text. */
+export interface Supplied {
+  readonly kind: 'supplied';
+  readonly content: readonly Inline[];
+}
+
+/** A character outside the fonts: its spelling in the source, its IDS (⿰者多), its standard character. */
+export interface Gaiji {
+  readonly kind: 'gaiji';
+  readonly spelling: string;
+  readonly ids?: string;
+  readonly standard?: string;
+}
+
+/** A year heading: supplied by the edition, so no part of the text. */
+export interface YearBlock {
+  readonly kind: 'year';
+  readonly label: string;
+  /** Set small below the label: the cyclical year. */
+  readonly note?: string;
+}
+
+/** A headline (綱) or a paragraph of narrative (目) of the entry `id`; `label` is the headline for the outline. */
+export interface TextBlock {
+  readonly kind: 'gang' | 'mu';
+  readonly id: string;
+  readonly label?: string;
+  readonly content: readonly Inline[];
+}
+
+export type Block = YearBlock | TextBlock;
+
+/** A juan: starts on a new leaf, its folios run from one. `label` is 卷三. */
+export interface Juan {
+  readonly label: string;
+  readonly blocks: readonly Block[];
+}
+
+/** What title leaf and colophon say; each as the header says it. Dates are YYYY-MM-DD or shorter. */
+export interface Front {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly authors: readonly string[];
+  readonly editors: readonly string[];
+  readonly edition?: string;
+  readonly publisher?: string;
+  readonly date?: string;
+  readonly licence?: string;
+  readonly licenceAddress?: string;
+  readonly identifier?: string;
+  readonly sourceTitle?: string;
+  readonly sourceDate?: string;
+}
+
+/** The print vocabulary: a book as the layout takes it. `print.xsl` makes it from TEI. */
+export interface Book {
+  readonly id: string;
+  readonly front: Front;
+  readonly juans: readonly Juan[];
+}
+
+/** The text of inline content, code point by code point, white space and all. */
+export function textOf(content: readonly Inline[]): string {
+  return content
+    .map((part) => (typeof part === 'string' ? part : part.kind === 'gaiji' ? part.spelling : textOf(part.content)))
+    .join('');
+}

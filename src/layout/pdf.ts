@@ -1,0 +1,166 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import type { Book } from './book.ts';
+import { drawPage } from './draw-page.ts';
+import type { Drawn, Weight } from './drawing.ts';
+import type { Format } from './format.ts';
+import { bookSubtitle, drawColophon, drawImprint, drawTitlePage } from './front-pages.ts';
+import { chineseNumber } from './numerals.ts';
+import type { Page } from './page.ts';
+import { Face, type FontFile, type PdfObject } from './pdf-fonts.ts';
+import { type PageFonts, points, writePage } from './pdf-page.ts';
+
+const require = createRequire(import.meta.url);
+const folders: Readonly<Record<Weight, string>> = {
+  400: '400Regular',
+  500: '500Medium',
+  600: '600SemiBold',
+  700: '700Bold',
+};
+
+/** What pdfkit 0.20 has beyond its types: objects, the catalogue, the page's fonts and the open font. */
+type PdfDocument = Omit<PDFKit.PDFDocument, 'page'> & {
+  ref(data?: Record<string, unknown>): PdfObject;
+  readonly _root: PdfObject;
+  readonly _font: { readonly font: FontFile };
+  readonly page: PDFKit.PDFPage & { readonly fonts: Record<string, PdfObject> };
+};
+
+/**
+ * Draws a book: title leaf, pages, colophon. Fonts are embedded and subset, the text layer of the pages is the text,
+ * dates come from the book: the same input gives the same bytes. `compress: false` leaves the streams readable.
+ */
+export async function writePdf(
+  book: Book,
+  pages: readonly Page[],
+  format: Format,
+  options: { readonly compress?: boolean } = {},
+): Promise<Uint8Array> {
+  const doc = openDocument(book, options.compress ?? true);
+  const finished = collect(doc);
+  const fonts = new Faces(doc);
+  const labels: string[] = [];
+  const addPage = (label: string, drawn: readonly Drawn[]): void => {
+    doc.addPage({ size: [format.page.width * points, format.page.height * points], margin: 0 });
+    doc.addContent(writePage(drawn, format.page.height, fonts));
+    labels.push(label);
+  };
+  addPage('內封', drawTitlePage(book, format));
+  addPage('牌記', drawImprint(book, format));
+  const outline = new Outline(doc);
+  for (const page of pages) {
+    addPage(
+      `${page.juan}·${chineseNumber(page.leaf)}${page.half === 'a' ? '上' : '下'}`,
+      drawPage(page, book.front.title, format),
+    );
+    outline.add(page);
+  }
+  addPage('版權', drawColophon(book, format));
+  fonts.embed();
+  finishCatalogue(doc, labels);
+  doc.end();
+  return finished;
+}
+
+/** Whether the face of the edition has a glyph for a character. */
+export function hasGlyph(char: string): boolean {
+  checker ??= new Faces(new PDFDocument({ autoFirstPage: false, font: '' }) as unknown as PdfDocument);
+  return checker.face(500).has(char);
+}
+let checker: Faces | undefined;
+
+function openDocument(book: Book, compress: boolean): PdfDocument {
+  const { front } = book;
+  const date = new Date(/^\d{4}(-\d\d){0,2}$/.test(front.date ?? '') ? `${front.date}` : 0);
+  const doc = new PDFDocument({
+    autoFirstPage: false,
+    compress,
+    pdfVersion: '1.7',
+    lang: 'zh-Hant',
+    font: '',
+    info: {
+      Title: `${front.title}${bookSubtitle(book)}`,
+      Author: front.authors.join('、'),
+      ...(front.edition && { Subject: front.edition }),
+      Creator: 'weibian',
+      Producer: 'weibian (pdfkit)',
+      CreationDate: date,
+      ModDate: date,
+    },
+  });
+  return doc as unknown as PdfDocument;
+}
+
+function collect(doc: PdfDocument): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+}
+
+/** Right binding, spreads with the title alone, and the folios as page labels. */
+function finishCatalogue(doc: PdfDocument, labels: readonly string[]): void {
+  const catalogue = doc._root.data;
+  // An object, because pdfkit ends it with the document.
+  catalogue.ViewerPreferences = doc.ref({ Direction: 'R2L', DisplayDocTitle: true });
+  catalogue.PageLayout = 'TwoPageRight';
+  catalogue.PageLabels = { Nums: labels.flatMap((label, index) => [index, { P: new String(label) }]) };
+}
+
+/** The outline: juan, years in it, entries in the year. */
+class Outline {
+  readonly #root: PDFKit.PDFOutline;
+  #juan = '';
+  #juanItem: PDFKit.PDFOutline | undefined;
+  #yearItem: PDFKit.PDFOutline | undefined;
+
+  constructor(doc: PdfDocument) {
+    this.#root = doc.outline;
+  }
+
+  /** Adds what begins on the page that was drawn last. */
+  add(page: Page): void {
+    const here = { fit: true, expanded: false };
+    if (page.juan !== this.#juan) {
+      this.#juan = page.juan;
+      this.#juanItem = this.#root.addItem(page.juan, { ...here, expanded: true });
+      this.#yearItem = undefined;
+    }
+    for (const anchor of page.anchors) {
+      if (anchor.kind === 'year') this.#yearItem = this.#juanItem!.addItem(anchor.label, here);
+      else (this.#yearItem ?? this.#juanItem!).addItem(anchor.label, here);
+    }
+  }
+}
+
+/** The weights of the face, opened when first used. */
+class Faces implements PageFonts {
+  readonly #doc: PdfDocument;
+  readonly #faces = new Map<Weight, Face>();
+
+  constructor(doc: PdfDocument) {
+    this.#doc = doc;
+  }
+
+  face(weight: Weight): Face {
+    const known = this.#faces.get(weight);
+    if (known) return known;
+    const folder = folders[weight];
+    this.#doc.font(require.resolve(`@expo-google-fonts/noto-serif-tc/${folder}/NotoSerifTC_${folder}.ttf`));
+    const face = new Face(this.#doc._font.font, `W${weight}`, (data) => this.#doc.ref(data));
+    this.#faces.set(weight, face);
+    return face;
+  }
+
+  use(weight: Weight, direction: 'horizontal' | number): string {
+    const { name, object } = this.face(weight).voice(direction);
+    this.#doc.page.fonts[name] = object;
+    return name;
+  }
+
+  embed(): void {
+    for (const [, face] of [...this.#faces].sort(([a], [b]) => a - b)) face.embed();
+  }
+}

@@ -1,0 +1,126 @@
+import type { Span } from '../core/span.ts';
+import type { SourceDocument } from './source-document.ts';
+
+/**
+ * An entry of the chronicle. The blocks of all entries together cover the whole text without a gap: a block begins
+ * with the line end before it, so that nothing is lost.
+ */
+export interface Entry {
+  /** 1-based number in the document. */
+  readonly n: number;
+  /** The 綱, with the note that closes it where it has no 目; absent in texts that have no headlines. */
+  readonly head?: Span;
+  /** The 目: paragraphs. */
+  readonly body: readonly Span[];
+}
+
+/** A note in parentheses, brackets included. */
+export interface NoteSpan extends Span {
+  /** Ends its sentence: it stands after 。？！ or a closing quotation mark, so it names the sources of what precedes. */
+  readonly closing: boolean;
+}
+
+/** Notes in full-width parentheses, in order; a parenthesis inside a note belongs to it. Unbalanced ones are left out. */
+export function readNotes(source: SourceDocument): NoteSpan[] {
+  const notes: NoteSpan[] = [];
+  let depth = 0;
+  let start = 0;
+  let offset = 0;
+  let before = '';
+  let opensAfter = '';
+  for (const character of source.text.text) {
+    if (character === '\n') depth = 0;
+    if (character === '（' && depth++ === 0) {
+      start = offset;
+      opensAfter = before;
+    } else if (character === '）' && depth > 0 && --depth === 0) {
+      notes.push({ start, end: offset + 1, closing: /[。？！」』]/u.test(opensAfter) });
+    }
+    before = character;
+    offset++;
+  }
+  return notes;
+}
+
+/** A piece of a line: up to and with a closing note, or the rest of the line. */
+interface Piece extends Span {
+  readonly closed: boolean;
+}
+
+/**
+ * Divides the text into entries (綱目). A headline opens an entry; the line after it is its 目; a closing note ends
+ * the entry, and what follows it, on the same line or the next, is a headline again. A text without any closing note
+ * has no 綱目: each of its lines is an entry of one paragraph.
+ */
+export function readEntries(source: SourceDocument, notes: readonly NoteSpan[]): Entry[] {
+  const closing = notes.filter((note) => note.closing);
+  const lines = readLines(source);
+  if (closing.length === 0) {
+    return coverGaps(
+      lines.map((line) => ({ body: [line] })),
+      source.text.length,
+    );
+  }
+  const entries: { head?: Span; body: Span[] }[] = [];
+  let open = false;
+  for (const line of lines) {
+    const opensWithDate = datedLine.test(source.text.slice(line.start, Math.min(line.end, line.start + 8)));
+    // A dated line after a 目 that names no sources opens the next entry.
+    if (opensWithDate && (entries.at(-1)?.body.length ?? 0) > 0) open = false;
+    const isHeading = yearHeading.test(source.text.slice(line.start, line.end));
+    for (const piece of readPieces(line, closing)) {
+      if (open && !isHeading) entries.at(-1)!.body.push(piece);
+      else entries.push({ head: piece, body: [] });
+      open = !piece.closed && !isHeading;
+    }
+  }
+  return coverGaps(entries, source.text.length);
+}
+
+const number = '[元正一二三四五六七八九十廿卅]';
+const datedLine = new RegExp(`^[\\s\\u3000]*(?:[春夏秋冬]|閏?${number}{1,3}月|是[歲年])`, 'u');
+/** A line that is nothing but a year, with its parallel years in parentheses: 宋真宗景德元年（遼聖宗統和二十二年）. */
+const yearHeading = new RegExp(`^\\s*[^，。；：「」（）]{0,12}${number}{1,4}年\\s*(?:（[^）]*年）)?\\s*$`, 'u');
+
+/** Lines with any text, without their line ends. */
+function readLines(source: SourceDocument): Span[] {
+  const lines: Span[] = [];
+  let start = 0;
+  for (const line of source.text.text.split(/(?<=\n)/u)) {
+    const length = [...line].length;
+    const trimmed = [...line.trimEnd()].length;
+    if (line.trim() !== '') lines.push({ start, end: start + trimmed });
+    start += length;
+  }
+  return lines;
+}
+
+/** Cuts a line after each of its closing notes, unless a mark of punctuation follows that belongs to the sentence. */
+function readPieces(line: Span, closing: readonly NoteSpan[]): Piece[] {
+  const pieces: Piece[] = [];
+  let start = line.start;
+  for (const note of closing) {
+    if (note.start < line.start || note.end > line.end) continue;
+    pieces.push({ start, end: note.end, closed: true });
+    start = note.end;
+  }
+  if (start < line.end) pieces.push({ start, end: line.end, closed: false });
+  return pieces;
+}
+
+/** Numbers the entries and stretches their blocks so that together they cover the text from 0 to its length. */
+function coverGaps(entries: readonly { head?: Span; body: readonly Span[] }[], length: number): Entry[] {
+  let covered = 0;
+  const last = entries.at(-1);
+  return entries.map((entry, index) => {
+    const stretch = (block: Span, end = block.end): Span => {
+      const stretched = { start: covered, end };
+      covered = end;
+      return stretched;
+    };
+    const endOf = (block: Span): number =>
+      entry === last && block === (entry.body.at(-1) ?? entry.head) ? length : block.end;
+    const head = entry.head && { head: stretch(entry.head, endOf(entry.head)) };
+    return { n: index + 1, ...head, body: entry.body.map((block) => stretch(block, endOf(block))) };
+  });
+}

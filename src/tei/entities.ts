@@ -1,0 +1,222 @@
+import type { AnnotatedText } from '../annotate/annotate.ts';
+import type { Authority, OtherName, Work } from '../authority/authority.ts';
+import { chineseNumeral } from '../calendar/numerals.ts';
+import type { XmlElement } from '../core/xml.ts';
+import { groupByYear } from './body.ts';
+import { dateAttributes } from './dates.ts';
+import { element } from './element.ts';
+import { entityId, entryId, eventId, noteId, responsibleId, workId, yearId } from './ids.ts';
+
+/** What standOff is made of. */
+export interface EntitiesInput {
+  readonly id: string;
+  readonly text: AnnotatedText;
+  readonly authority: Authority;
+  /** Who signs the authority files. */
+  readonly editor: string;
+}
+
+/** standOff: every entity the text names, the works it cites, an event for each year and entry, the readings. */
+export function writeStandOff(input: EntitiesInput): XmlElement | undefined {
+  const mentioned = mentionedIds(input);
+  const { authority } = input;
+  const lists = [
+    list(
+      'listPerson',
+      authority.persons
+        .filter(({ id }) => mentioned.has(entityId.persName(id)))
+        .map((person) => writePerson(person, input)),
+    ),
+    list(
+      'listPlace',
+      authority.places
+        .filter(({ id }) => mentioned.has(entityId.placeName(id)))
+        .map((place) => writePlace(place, input)),
+    ),
+    list(
+      'listOrg',
+      authority.orgs.filter(({ id }) => mentioned.has(entityId.orgName(id))).map((org) => writeOrg(org, input)),
+    ),
+    list(
+      'listBibl',
+      authority.works.filter(({ id }) => mentioned.has(workId(id))).map((work) => writeWork(work, input)),
+    ),
+    list('listEvent', writeEvents(input)),
+    list('listApp', writeReadings(input)),
+  ].filter((made) => made !== undefined);
+  return lists.length > 0 ? element('standOff', {}, lists) : undefined;
+}
+
+const list = (name: string, items: readonly XmlElement[]): XmlElement | undefined =>
+  items.length > 0 ? element(name, {}, items) : undefined;
+
+/** Ids of the entities that annotations refer to, and of the works that their names come from. */
+function mentionedIds({ text, authority }: EntitiesInput): Set<string> {
+  const ids = new Set<string>();
+  for (const annotation of text.annotations) {
+    if (annotation.type === 'bibl') {
+      if (annotation.work !== undefined) ids.add(workId(annotation.work));
+    } else if (annotation.type !== 'date') ids.add(entityId[annotation.type](annotation.ref));
+  }
+  const named = [
+    ...authority.persons.map((one) => [entityId.persName(one.id), one] as const),
+    ...authority.places.map((one) => [entityId.placeName(one.id), one] as const),
+    ...authority.orgs.map((one) => [entityId.orgName(one.id), one] as const),
+  ];
+  for (const [id, { names }] of named) {
+    if (ids.has(id)) for (const { source } of names ?? []) if (source !== undefined) ids.add(workId(source));
+  }
+  for (const { work } of text.variants) if (work !== undefined) ids.add(workId(work));
+  return ids;
+}
+
+/** The name elements of an entity: its own, the other names of its file, the readings that the text gives besides. */
+function writeNames(
+  type: keyof typeof entityId,
+  id: string,
+  name: string,
+  names: readonly OtherName[] = [],
+  { text }: EntitiesInput,
+): XmlElement[] {
+  const known = new Set([name, ...names.map((other) => other.text)]);
+  const readings = text.variants.flatMap(({ names: found, work }) =>
+    found
+      .filter((one) => one.type === type && one.ref === id && !known.has(one.quote))
+      .map((one) => ({ text: one.quote, work })),
+  );
+  const distinct = [...new Map(readings.map((reading) => [reading.text, reading])).values()];
+  return [
+    element(type, { type: 'full' }, name),
+    ...names.map((other) =>
+      element(type, { type: other.type, source: other.source && `#${workId(other.source)}` }, other.text),
+    ),
+    ...distinct.map((reading) =>
+      element(
+        type,
+        { type: 'variant', source: reading.work && `#${workId(reading.work)}`, resp: '#rule.variant' },
+        reading.text,
+      ),
+    ),
+  ];
+}
+
+function writeIdentifiers(identifiers: Readonly<Record<string, string>> | undefined): XmlElement[] {
+  return Object.entries(identifiers ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, value]) => element('idno', { type }, value));
+}
+
+const signature = ({ editor }: EntitiesInput): string => `#${responsibleId(editor)}`;
+
+function writePerson(person: Authority['persons'][number], input: EntitiesInput): XmlElement {
+  const { id, name, names, birth, death, floruit, note, identifiers } = person;
+  return element(
+    'person',
+    { 'xml:id': entityId.persName(id), resp: signature(input) },
+    writeNames('persName', id, name, names, input),
+    birth === undefined ? undefined : element('birth', { when: birth }),
+    death === undefined ? undefined : element('death', { when: death }),
+    floruit === undefined ? undefined : element('floruit', {}, floruit),
+    note === undefined ? undefined : element('note', {}, note),
+    writeIdentifiers(identifiers),
+  );
+}
+
+function writePlace(place: Authority['places'][number], input: EntitiesInput): XmlElement {
+  const { id, name, names, kind, geo, modern, note, identifiers } = place;
+  const settlement = modern === undefined ? undefined : element('settlement', { type: 'modern' }, modern);
+  const located = geo || settlement;
+  return element(
+    'place',
+    { 'xml:id': entityId.placeName(id), type: kind, resp: signature(input) },
+    writeNames('placeName', id, name, names, input),
+    located ? element('location', {}, settlement, geo ? element('geo', {}, geo.join(' ')) : undefined) : undefined,
+    note === undefined ? undefined : element('note', {}, note),
+    writeIdentifiers(identifiers),
+  );
+}
+
+function writeOrg(org: Authority['orgs'][number], input: EntitiesInput): XmlElement {
+  const { id, name, names, kind, note, identifiers } = org;
+  return element(
+    'org',
+    { 'xml:id': entityId.orgName(id), type: kind, resp: signature(input) },
+    writeNames('orgName', id, name, names, input),
+    note === undefined ? undefined : element('note', {}, note),
+    writeIdentifiers(identifiers),
+  );
+}
+
+function writeWork(work: Work, input: EntitiesInput): XmlElement {
+  const { id, title, names = [], author, period, juan, link, note, identifiers } = work;
+  return element(
+    'bibl',
+    { 'xml:id': workId(id), resp: signature(input) },
+    element('title', { type: 'full' }, title),
+    names.map((other) => element('title', { type: other.type }, other.text)),
+    author === undefined ? undefined : element('author', {}, author),
+    period === undefined ? undefined : element('date', {}, period),
+    juan === undefined
+      ? undefined
+      : element('extent', {}, element('measure', { unit: 'juan', quantity: juan }, `${chineseNumeral(juan)}卷`)),
+    link === undefined ? undefined : element('ref', { target: link }, link),
+    note === undefined ? undefined : element('note', {}, note),
+    writeIdentifiers(identifiers),
+  );
+}
+
+/** One event per year, and in it one per entry, labelled with the headline. */
+function writeEvents({ id, text }: EntitiesInput): XmlElement[] {
+  return groupByYear(text.entries).flatMap(({ entries }, index) => {
+    const events = entries.map((entry) => {
+      const { n, date } = entry;
+      const dated = date === undefined ? {} : { ...dateAttributes(date, false), resp: '#rule.date' };
+      const attributes = { type: 'entry', 'xml:id': eventId(id, n), corresp: `#${entryId(id, n)}`, ...dated };
+      return element('event', attributes, element('label', {}, headline(entry, text)));
+    });
+    const year = entries[0]!.year;
+    if (!year) return events;
+    const { label, cycle, date } = year;
+    const attributes = { type: 'year', 'xml:id': yearId(id, index + 1), ...dateAttributes(date, false) };
+    return [
+      element(
+        'event',
+        attributes,
+        element('label', {}, label),
+        element('desc', {}, cycle),
+        element('listEvent', {}, events),
+      ),
+    ];
+  });
+}
+
+/** The words of a headline without its notes; of an entry without headline its first words. */
+function headline({ head, body }: AnnotatedText['entries'][number], { source, notes }: AnnotatedText): string {
+  const block = head ?? body[0];
+  if (!block) return '';
+  let words = '';
+  let at = block.start;
+  for (const note of notes) {
+    if (note.start < block.start || note.end > block.end) continue;
+    words += source.text.slice(at, note.start);
+    at = note.end;
+  }
+  words = (words + source.text.slice(at, block.end)).replace(/\s+/gu, '');
+  const characters = [...words];
+  return head || characters.length <= 30 ? words : `${characters.slice(0, 29).join('')}…`;
+}
+
+/** Readings of other works as apparatus entries, located by the note that gives them. */
+function writeReadings({ id, text }: EntitiesInput): XmlElement[] {
+  const { source, notes, variants } = text;
+  return variants.map(({ lemma, reading, work }) => {
+    const note = notes.findIndex(({ start, end }) => reading.start >= start && reading.end <= end);
+    const place = `#${noteId(id, note + 1)}`;
+    return element(
+      'app',
+      { from: place, to: place, resp: '#rule.variant' },
+      element('lem', {}, source.text.slice(lemma.start, lemma.end)),
+      element('rdg', { source: work && `#${workId(work)}` }, source.text.slice(reading.start, reading.end)),
+    );
+  });
+}

@@ -1,0 +1,34 @@
+import { fragment } from 'xmlbuilder2';
+import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+import type { XmlElement } from '../core/xml.ts';
+
+/** Elements that hold only elements: white space between their children means nothing, so lines may break there. */
+const containers = new Set(
+  `TEI teiHeader fileDesc titleStmt respStmt editionStmt extent publicationStmt availability sourceDesc encodingDesc
+  projectDesc editorialDecl correction normalization punctuation interpretation refsDecl citeStructure listPrefixDef
+  prefixDef charDecl glyph appInfo application profileDesc calendarDesc calendar langUsage revisionDesc standOff
+  listPerson person listPlace place location listOrg org listBibl listEvent event listApp app text body div`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * Serialises an element as XML (xmlbuilder2, checked for well-formed characters): one line per element inside
+ * containers, nothing added inside mixed content.
+ */
+export function serialise(root: XmlElement): string {
+  const document = fragment();
+  append(document, root, 0);
+  return document.end({ wellFormed: true, prettyPrint: false, headless: true });
+}
+
+function append(parent: XMLBuilder, { name, attributes, children }: XmlElement, depth: number): void {
+  const node = parent.ele(name, attributes);
+  const broken = containers.has(name) && children.length > 0 && children.every((child) => typeof child === 'object');
+  for (const child of children) {
+    if (broken) node.txt(`\n${'  '.repeat(depth + 1)}`);
+    if (typeof child === 'string') node.txt(child);
+    else append(node, child, depth + 1);
+  }
+  if (broken) node.txt(`\n${'  '.repeat(depth)}`);
+}

@@ -1,0 +1,208 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../src/core/diagnostic.ts';
+import { scanXml } from '../src/core/xml.ts';
+import { buildPrint, readBook } from '../src/edition/build-print.ts';
+import { makeFormat } from '../src/layout/format.ts';
+import { layoutPages } from '../src/layout/layout.ts';
+import { pageText } from '../src/layout/page.ts';
+import { readPdfText } from './read-pdf.ts';
+
+const sample = readFileSync(new URL('./fixtures/tei/sample.xml', import.meta.url), 'utf8');
+
+/** The sample's header over another body: `entries` are the XML of its entries. */
+function withEntries(entries: string): string {
+  const start = sample.indexOf('<div type="entry"');
+  const end = sample.indexOf('</div>\n</div>\n</body>');
+  return `${sample.slice(0, start)}${entries}${sample.slice(end)}`;
+}
+
+function entry(id: string, head: string, paragraph: string): string {
+  return `<div type="entry" xml:id="${id}"><head type="gang">${head}</head><p>${paragraph}</p></div>\n`;
+}
+
+/** Juan 3 with its notes, titles and composed characters marked and nothing else: enough for text of real volume. */
+function roughJuan(): string {
+  const escapeXml = (line: string): string => line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const source = readFileSync(new URL('../corpus/xixiaji-03.txt', import.meta.url), 'utf8');
+  const lines = source.split('\n').filter((line) => line.trim());
+  return withEntries(
+    lines
+      .map((line, index) => {
+        const marked = escapeXml(line)
+          .replace(/&lt;者多&gt;/g, '<g ref="#char.1">$&</g>')
+          .replace(/《([^》]*)》/g, '《<title>$1</title>》')
+          .replace(/繼遷|靈州|麟州/g, '<name>$&</name>')
+          .replace(/<(\/?)name>/g, '<$1persName>')
+          .replace(/（[^（）]*）/g, '<note>$&</note>');
+        return `<div type="entry" xml:id="r${index}"><p>${marked}</p></div>\n`;
+      })
+      .join(''),
+  );
+}
+
+/** Text of the TEI body without white space, proposals of corrections left out. */
+function bodyText(xml: string): string {
+  let text = '';
+  let inBody = false;
+  let inCorr = 0;
+  scanXml(xml, {
+    start: ({ local }) => {
+      if (local === 'body') inBody = true;
+      if (local === 'corr') inCorr++;
+    },
+    end: ({ local }) => {
+      if (local === 'body') inBody = false;
+      if (local === 'corr') inCorr--;
+    },
+    text: (piece) => {
+      if (inBody && !inCorr) text += piece;
+    },
+  });
+  return text.replace(/\s/gu, '');
+}
+
+async function build(xml: string, found: Diagnostic[] = []): Promise<Uint8Array> {
+  const [file] = await buildPrint([{ path: 'sample.xml', xml }], {}, (one) => found.push(one));
+  return file!.content as Uint8Array;
+}
+
+/** The pages of text: all but the title leaf and the colophon. */
+const textPages = <T>(pages: readonly T[]): readonly T[] => pages.slice(2, -1);
+
+const has = (program: string): boolean => spawnSync(program, ['-v']).error === undefined;
+
+function onFile<T>(bytes: Uint8Array, use: (path: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'weibian-print-'));
+  try {
+    const path = join(folder, 'book.pdf');
+    writeFileSync(path, bytes);
+    return use(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const run = (program: string, args: readonly string[]): string => spawnSync(program, args, { encoding: 'utf8' }).stdout;
+
+const cases: Record<string, string> = { 'the sample': sample, 'juan 3': roughJuan() };
+
+for (const [name, xml] of Object.entries(cases)) {
+  describe(`print edition of ${name}`, () => {
+    let pdf: Uint8Array;
+    const found: Diagnostic[] = [];
+    beforeAll(async () => {
+      pdf = await build(xml, found);
+    });
+
+    test('the text layer is the text', () => {
+      expect(textPages(readPdfText(pdf)).join('')).toBe(bodyText(xml));
+    });
+
+    test.skipIf(!has('pdftotext'))('pdftotext -raw gives the text', () => {
+      const text = onFile(pdf, (path) => {
+        const last = Number(/Pages:\s+(\d+)/.exec(run('pdfinfo', [path]))![1]) - 1;
+        return run('pdftotext', ['-raw', '-f', '3', '-l', String(last), path, '-']);
+      });
+      expect(text.replace(/\s/gu, '')).toBe(bodyText(xml));
+    });
+
+    test.skipIf(!has('pdffonts'))('all fonts are TrueType, embedded, subset, with Unicode', () => {
+      const fonts = onFile(pdf, (path) => run('pdffonts', [path]))
+        .trim()
+        .split('\n')
+        .slice(2);
+      expect(fonts.length).toBeGreaterThan(2);
+      for (const font of fonts) expect(font).toMatch(/ CID TrueType +Identity-[HV] +yes yes yes /);
+    });
+
+    test.skipIf(!has('qpdf'))('qpdf finds no fault', () => {
+      onFile(pdf, (path) => expect(run('qpdf', ['--check', path])).toContain('No syntax or stream encoding errors'));
+    });
+
+    test('every font has its file and its Unicode map', () => {
+      const file = Buffer.from(pdf).toString('latin1');
+      const count = (pattern: RegExp): number => file.match(pattern)?.length ?? 0;
+      expect(count(/\/Subtype \/Type0/g)).toBeGreaterThan(2);
+      expect(count(/\/ToUnicode \d+ 0 R/g)).toBe(count(/\/Subtype \/Type0/g));
+      expect(count(/\/FontFile2 \d+ 0 R/g)).toBe(count(/\/Type \/FontDescriptor/g));
+      expect(file).not.toMatch(/\/Type3|\/Type1\b/);
+    });
+
+    test('two builds give the same bytes', async () => {
+      expect(Buffer.compare(Buffer.from(await build(xml)), Buffer.from(pdf))).toBe(0);
+    });
+  });
+}
+
+describe('print edition', () => {
+  test('the document is Chinese, bound on the right, with outline and folios as labels', async () => {
+    const file = Buffer.from(await build(sample)).toString('latin1');
+    expect(file).toContain('/Lang (zh-Hant)');
+    expect(file).toContain('/Direction /R2L');
+    expect(file).toMatch(/\/PageLabels <</);
+    expect(file).toMatch(/\/Outlines \d+ 0 R/);
+    expect(file).toContain('(D:20261123000000Z)');
+  });
+
+  test('title leaf and colophon say what the header says', async () => {
+    const pages = readPdfText(await build(sample));
+    expect(pages[0]).toContain('西夏紀');
+    expect(pages[0]).toContain('戴錫章撰');
+    expect(pages[1]).toContain('二〇二六年十一月二十三日刊行');
+    for (const value of ['CC0 1.0', 'Example edition', 'Weibian editors', 'urn:x-weibian:sample-03']) {
+      expect(pages.at(-1)).toContain(value);
+    }
+  });
+
+  test('a missing character is named and stays in the text layer', async () => {
+    const found: Diagnostic[] = [];
+    const pdf = await build(
+      withEntries(entry('x.e1', '岑移\u{e7b7}。', '又\u{e7b7}。<g ref="#none">&lt;不白&gt;</g>')),
+      found,
+    );
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'edition/missing-glyph No font has `\u{e7b7}` (U+E7B7) in `\u{e7b7}` of entry `x.e1`; 〓 is printed.',
+      'edition/missing-glyph No font has `<不白>` (U+003C U+4E0D U+767D U+003E) in `<不白>` of entry `x.e1`; 〓 is printed.',
+    ]);
+    expect(textPages(readPdfText(pdf)).join('')).toBe('岑移\u{e7b7}。又\u{e7b7}。<不白>');
+  });
+
+  test('an unknown element is reported and its text kept', async () => {
+    const found: Diagnostic[] = [];
+    const pdf = await build(withEntries(entry('x.e1', '甲', '乙<unclear>丙</unclear>丁')), found);
+    expect(found.map(({ code }) => code)).toEqual(['edition/unhandled-element']);
+    expect(found[0]!.message).toContain('`unclear`');
+    expect(textPages(readPdfText(pdf)).join('')).toBe('甲乙丙丁');
+  });
+
+  test('several documents make one book; folios begin again with each juan', async () => {
+    const next = sample
+      .replaceAll('sample-03', 'sample-04')
+      .replace('<div type="juan" n="3">', '<div type="juan" n="4">');
+    const documents = [sample, next].map((xml, index) => ({ path: `${index}.xml`, xml }));
+    const [file] = await buildPrint(documents, {}, () => {});
+    expect(file!.path).toBe('sample.pdf');
+    expect(textPages(readPdfText(file!.content as Uint8Array)).join('')).toBe(bodyText(sample).repeat(2));
+  });
+
+  test('full and no punctuation have the same text layer', async () => {
+    for (const punctuation of ['full', 'none'] as const) {
+      const [file] = await buildPrint([{ path: 's.xml', xml: sample }], { format: { punctuation } }, () => {});
+      expect(textPages(readPdfText(file!.content as Uint8Array)).join('')).toBe(bodyText(sample));
+    }
+  });
+
+  test('the vocabulary of the sample: blocks, labels, marks', async () => {
+    const book = await readBook({ path: 'sample.xml', xml: sample }, () => {});
+    expect(book.juans.map(({ label }) => label)).toEqual(['卷三']);
+    const blocks = book.juans[0]!.blocks;
+    expect(blocks.map(({ kind }) => kind)).toEqual(['year', 'gang', 'mu', 'gang']);
+    expect(blocks[0]).toEqual({ kind: 'year', label: '咸平二年', note: '己亥' });
+    expect(blocks[3]).toMatchObject({ label: '冬十月，升保靜縣為靜州。' });
+    expect(layoutPages(book, makeFormat()).map(pageText).join('')).toBe(bodyText(sample));
+  });
+});

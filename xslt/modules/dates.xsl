@@ -1,0 +1,87 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" expand-text="yes" default-mode="m:html"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:array="http://www.w3.org/2005/xpath-functions/array"
+  xmlns:m="urn:weibian:mode" xmlns:f="urn:weibian:function" xmlns:d="urn:weibian:diagnostic"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+
+  <!-- date: the civil date and the Western interval, never in the text, always in reach. -->
+
+  <xsl:template match="date[@when-custom or @when or @from or @notBefore]">
+    <span class="date{f:doubt(.)}" title="{string-join((f:date-gloss(.), f:doubt-gloss(.)), ' ')}"><xsl:apply-templates/></span>
+  </xsl:template>
+
+  <xsl:template match="date">
+    <span class="date{f:doubt(.)}"><xsl:apply-templates/></span>
+  </xsl:template>
+
+  <!-- Everything known about a date, in one line: civil, Gregorian, Julian. -->
+  <xsl:function name="f:date-gloss" as="xs:string">
+    <xsl:param name="date" as="element()"/>
+    <xsl:variable name="gregorian" as="xs:string" select="f:interval($date)"/>
+    <xsl:variable name="julian" as="xs:string" select="f:join-interval(f:ends($date) ! f:julian(.))"/>
+    <xsl:sequence select="string-join((
+        $date/@when-custom/f:civil(.),
+        if ($gregorian ne '') then f:label('date.gregorian', $gregorian) else (),
+        if ($julian ne '') then f:label('date.julian', $julian) else ()), f:label('separator'))"/>
+  </xsl:function>
+
+  <!-- `咸平2-閏9-3` → 咸平二年閏九月三日; what is not of that form is given as it is. -->
+  <xsl:function name="f:civil" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize($key, '-')"/>
+    <xsl:variable name="year" as="xs:string" select="replace($parts[1], '^\D+', '')"/>
+    <xsl:sequence select="
+        if (not(matches($key, '^\D*\d{1,4}(-閏?\d{1,2}(-(\d{1,2}|\D{2}))?)?$'))) then $key
+        else string-join((
+          replace($parts[1], '\d+$', ''), if (xs:integer($year) eq 1) then '元' else f:han(xs:integer($year)), '年',
+          $parts[2] ! (replace(., '\d+$', '') || f:month(xs:integer(replace(., '^\D+', ''))) || '月'),
+          $parts[3] ! ((if (. castable as xs:integer) then f:han(xs:integer(.)) else .) || '日')))"/>
+  </xsl:function>
+
+  <xsl:function name="f:month" as="xs:string">
+    <xsl:param name="month" as="xs:integer"/>
+    <xsl:sequence select="if ($month eq 1) then '正' else f:han($month)"/>
+  </xsl:function>
+
+  <!-- The Western ends of a date as the TEI writes them: one or two. -->
+  <xsl:function name="f:ends" as="xs:string*">
+    <xsl:param name="date" as="element()"/>
+    <xsl:sequence select="distinct-values(($date/@when, ($date/@from, $date/@notBefore)[1], ($date/@to, $date/@notAfter)[1])) ! string(.)"/>
+  </xsl:function>
+
+  <!-- The Western interval for reading: `999-09-18 – 10-16`. -->
+  <xsl:function name="f:interval" as="xs:string">
+    <xsl:param name="date" as="element()"/>
+    <xsl:sequence select="f:join-interval(f:ends($date) ! f:short-year(.))"/>
+  </xsl:function>
+
+  <xsl:function name="f:join-interval" as="xs:string">
+    <xsl:param name="ends" as="xs:string*"/>
+    <xsl:variable name="year" as="xs:string" select="replace($ends[1], '(\d)-.*$', '$1-')"/>
+    <xsl:sequence select="string-join(($ends[1], $ends[2] ! (if (matches($year, '\d-$') and starts-with(., $year)) then substring-after(., $year) else .)), ' – ')"/>
+  </xsl:function>
+
+  <!-- `0999-09-18` → `999-09-18`. -->
+  <xsl:function name="f:short-year" as="xs:string">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:sequence select="replace($date, '^(-?)0+(\d)', '$1$2')"/>
+  </xsl:function>
+
+  <!-- A proleptic Gregorian day as the Julian day of the same name in the sources of the West; nothing for less than a day. -->
+  <xsl:function name="f:julian" as="xs:string?">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:if test="$date castable as xs:date and not(starts-with($date, '-'))">
+      <!-- 1721426 is the Julian Day Number of Gregorian 0001-01-01; the rest is the usual integer arithmetic in years from March. -->
+      <xsl:variable name="day-number" as="xs:integer" select="1721426 + days-from-duration(xs:date($date) - xs:date('0001-01-01'))"/>
+      <xsl:variable name="c" as="xs:integer" select="$day-number + 32082"/>
+      <xsl:variable name="year" as="xs:integer" select="(4 * $c + 3) idiv 1461"/>
+      <xsl:variable name="day" as="xs:integer" select="$c - (1461 * $year) idiv 4"/>
+      <xsl:variable name="month" as="xs:integer" select="(5 * $day + 2) idiv 153"/>
+      <xsl:sequence select="string-join((
+          string($year - 4800 + $month idiv 10),
+          format-number($month + 3 - 12 * ($month idiv 10), '00'),
+          format-number($day - (153 * $month + 2) idiv 5 + 1, '00')), '-')"/>
+    </xsl:if>
+  </xsl:function>
+</xsl:stylesheet>

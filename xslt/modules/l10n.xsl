@@ -1,0 +1,83 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" expand-text="yes" default-mode="m:html"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:array="http://www.w3.org/2005/xpath-functions/array"
+  xmlns:m="urn:weibian:mode" xmlns:f="urn:weibian:function" xmlns:d="urn:weibian:diagnostic"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+
+  <!-- Generated text by key, from xslt/locale: no template holds a literal label. -->
+
+  <xsl:key name="label" match="label" use="@key" xpath-default-namespace=""/>
+
+  <xsl:variable name="locales" as="map(xs:string, document-node())" select="
+      map:merge(($primary-language, $secondary-language)[. ne ''] ! map:entry(., doc(resolve-uri('locale/' || . || '.xml', static-base-uri()))))"/>
+
+  <!-- The text of a key in a language, {1}, {2} … replaced by the arguments; a missing key is our own fault and ends the run. -->
+  <xsl:function name="f:text" as="xs:string">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <xsl:variable name="singular" as="element()*" select="key('label', $key || '.one', $locales($language))[$arguments[last()] = '1']"/>
+    <xsl:variable name="found" as="element()*" select="($singular, key('label', $key, $locales($language)))[1]"/>
+    <xsl:sequence select="
+        if ($found) then fold-left(1 to count($arguments), string($found), function($text, $at) {
+          replace($text, '{' || $at || '}', $arguments[$at], 'q') })
+        else error(xs:QName('d:missing-label'), 'no label ' || $key || ' in ' || $language)"/>
+  </xsl:function>
+
+  <!-- The text of a key in the primary language. -->
+  <xsl:function name="f:label" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:sequence select="f:text($primary-language, $key, ())"/>
+  </xsl:function>
+
+  <xsl:function name="f:label" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <xsl:sequence select="f:text($primary-language, $key, $arguments)"/>
+  </xsl:function>
+
+  <!-- The label of a value that the text may choose freely (a type): the value itself where no label is known. -->
+  <xsl:function name="f:value-label" as="element()*">
+    <xsl:param name="prefix" as="xs:string"/>
+    <xsl:param name="value" as="xs:string"/>
+    <xsl:variable name="key" as="xs:string" select="$prefix || '.' || $value"/>
+    <xsl:choose>
+      <xsl:when test="key('label', $key, $locales($primary-language))"><xsl:sequence select="f:both($key)"/></xsl:when>
+      <xsl:otherwise><span class="primary">{$value}</span></xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- The label in both languages, each with its lang. -->
+  <xsl:function name="f:both" as="element()*">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:sequence select="f:both($key, ())"/>
+  </xsl:function>
+
+  <xsl:function name="f:both" as="element()*">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <span class="primary" lang="{$primary-language}">{f:text($primary-language, $key, $arguments)}</span>
+    <xsl:if test="$secondary-language ne ''">
+      <span class="secondary" lang="{$secondary-language}">{' ' || f:text($secondary-language, $key, $arguments)}</span>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- A whole number from 0 to 9999 in Chinese numerals; a larger one in digits. -->
+  <xsl:function name="f:han" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:variable name="digit" as="function(xs:integer) as xs:string" select="function($n) { substring('零一二三四五六七八九', $n + 1, 1) }"/>
+    <xsl:variable name="unit" as="xs:integer" select="((1000, 100, 10)[. le $number], 1)[1]"/>
+    <xsl:variable name="rest" as="xs:integer" select="$number mod $unit"/>
+    <xsl:sequence select="
+        if ($number lt 0 or $number gt 9999) then string($number)
+        else if ($number lt 10) then $digit($number)
+        else string-join((
+          if ($number lt 20) then '' else $digit($number idiv $unit),
+          map { 10: '十', 100: '百', 1000: '千' }($unit),
+          if ($rest eq 0) then ''
+          else if ($rest lt $unit idiv 10) then '零' || f:han($rest)
+          else if ($rest ge 10 and $rest lt 20) then '一' || f:han($rest)
+          else f:han($rest)))"/>
+  </xsl:function>
+</xsl:stylesheet>

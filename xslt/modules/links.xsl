@@ -1,0 +1,128 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" expand-text="yes" default-mode="m:html"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:array="http://www.w3.org/2005/xpath-functions/array"
+  xmlns:m="urn:weibian:mode" xmlns:f="urn:weibian:function" xmlns:d="urn:weibian:diagnostic"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+
+  <!-- What points at what: pages, anchors, entities, mentions. -->
+
+  <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
+  <xsl:key name="entity" match="standOff//person | standOff//place | standOff//org | standOff//listBibl/bibl" use="@xml:id"/>
+  <xsl:key name="juan" match="div[@type eq 'juan']" use="@n"/>
+  <xsl:key name="event" match="event" use="tokenize(@corresp) ! substring-after(., '#')"/>
+  <xsl:key name="mention" use="f:targets(.)"
+    match="body//persName[@ref] | body//placeName[@ref] | body//orgName[@ref] | body//rs[@ref] | body//bibl[@corresp]"/>
+
+  <!-- Ordinal of a mention in its div, so that its anchor stays when other entries change. -->
+  <xsl:accumulator name="mention" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="div" select="0"/>
+    <xsl:accumulator-rule select="$value + 1"
+      match="body//persName[@ref] | body//placeName[@ref] | body//orgName[@ref] | body//rs[@ref] | body//bibl[@corresp]"/>
+  </xsl:accumulator>
+
+  <xsl:variable name="register-order" as="xs:string*" select="'persons', 'places', 'peoples', 'works'"/>
+  <xsl:variable name="register-of" as="map(xs:string, xs:string)" select="map { 'person': 'persons', 'place': 'places', 'org': 'peoples', 'bibl': 'works' }"/>
+
+  <!-- Ids that a mention points at. -->
+  <xsl:function name="f:targets" as="xs:string*">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="tokenize(($mention/@ref, $mention/@corresp)[1])[starts-with(., '#')] ! substring(., 2)"/>
+  </xsl:function>
+
+  <!-- The first entity of the corpus that a mention points at; several files may describe the same one. -->
+  <xsl:function name="f:entity" as="element()?">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="(f:targets($mention) ! key('entity', ., root($mention)))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:entity-href" as="xs:string">
+    <xsl:param name="entity" as="element()"/>
+    <xsl:sequence select="f:register($entity) || '.html#' || $entity/@xml:id"/>
+  </xsl:function>
+
+  <xsl:function name="f:register" as="xs:string">
+    <xsl:param name="entity" as="element()"/>
+    <xsl:sequence select="$register-of(local-name($entity))"/>
+  </xsl:function>
+
+  <!-- The parts of the text that get a page each: the juan, or a body without juan. -->
+  <xsl:function name="f:units" as="element()*">
+    <xsl:param name="corpus" as="node()"/>
+    <xsl:sequence select="$corpus//body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan'] else .)"/>
+  </xsl:function>
+
+  <xsl:function name="f:unit" as="element()">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/(ancestor-or-self::div[@type eq 'juan'], ancestor-or-self::body)[1]"/>
+  </xsl:function>
+
+  <!-- File of a unit: `juan-03.html`; where two units want one name, the id of the TEI file tells them apart. -->
+  <xsl:function name="f:page" as="xs:string">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:variable name="number" as="xs:string?" select="$unit/self::div/@n[. castable as xs:integer]"/>
+    <xsl:variable name="alone" as="xs:boolean" select="count(key('juan', $number, root($unit))) eq 1"/>
+    <xsl:variable name="tei-id" as="xs:string" select="replace(f:tei-id($unit), '[^\p{L}\p{N}._-]', '_')"/>
+    <xsl:sequence select="
+        if ($number and $alone) then 'juan-' || format-number(xs:integer($number), '00') || '.html'
+        else string-join(('text', $tei-id, $unit/self::div/string(count(preceding::div[@type eq 'juan'][f:tei-id(.) eq $tei-id]) + 1)), '-') || '.html'"/>
+  </xsl:function>
+
+  <xsl:function name="f:tei-id" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="tei" as="element(TEI)" select="$node/ancestor-or-self::TEI"/>
+    <xsl:sequence select="if ($tei/@xml:id) then string($tei/@xml:id) else 't' || count($tei/preceding-sibling::*) + 1"/>
+  </xsl:function>
+
+  <!-- Title of a unit for people: the sub-title of its file, or the number of the juan. -->
+  <xsl:function name="f:unit-title" as="xs:string">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:variable name="title-stmt" as="element()?" select="$unit/ancestor::TEI/teiHeader/fileDesc/titleStmt"/>
+    <xsl:variable name="shared" as="xs:boolean" select="count($unit/ancestor::TEI//div[@type eq 'juan']) gt 1"/>
+    <xsl:variable name="number" as="xs:integer?" select="$unit/self::div/@n[. castable as xs:integer] ! xs:integer(.)"/>
+    <xsl:sequence select="string((
+        $title-stmt/title[@type eq 'sub'][not($shared)]/normalize-space(), $number ! f:label('juan', f:han(.)),
+        $title-stmt/title[1]/normalize-space(), f:label('untitled'))[. ne ''][1])"/>
+  </xsl:function>
+
+  <!-- Anchor of a div: its own id, the id of its event, or its place in the file. -->
+  <xsl:function name="f:anchor" as="xs:string">
+    <xsl:param name="div" as="element()"/>
+    <xsl:sequence select="
+        if ($div/@xml:id) then string($div/@xml:id)
+        else if (starts-with($div/@corresp, '#')) then substring(tokenize($div/@corresp)[1], 2)
+        else string-join((f:tei-id($div), $div/ancestor-or-self::div/string(count(preceding-sibling::div) + 1)), '.')"/>
+  </xsl:function>
+
+  <xsl:function name="f:mention-anchor" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="($mention/ancestor::div[1]/f:anchor(.), f:tei-id($mention))[1] || '.m' || $mention/accumulator-before('mention')"/>
+  </xsl:function>
+
+  <!-- Only web addresses become links: a `javascript:` stays text. -->
+  <xsl:function name="f:is-web" as="xs:boolean">
+    <xsl:param name="address" as="xs:string?"/>
+    <xsl:sequence select="matches($address, '^https?://[^\s&quot;&lt;&gt;]+$')"/>
+  </xsl:function>
+
+  <!-- Number of an entry for people: `3.12`, juan and entry. -->
+  <xsl:function name="f:reference" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="entry" as="element()?" select="$node/ancestor-or-self::div[@type eq 'entry'][1]"/>
+    <xsl:sequence select="string-join((f:unit($node)/@n, $entry/f:entry-number(.)), '.')"/>
+  </xsl:function>
+
+  <xsl:function name="f:entry-number" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:unit($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
+  </xsl:function>
+
+  <!-- The text of a node as the source has it: proposals and line ends left out. -->
+  <xsl:function name="f:plain" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="text" as="xs:string" select="
+        if ($node/descendant::corr or $node/ancestor::corr) then string-join($node/descendant-or-self::text()[not(ancestor::corr)])
+        else string($node)"/>
+    <xsl:sequence select="translate($text, '&#9;&#10;&#13;', '')"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,62 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Print: the blocks of the text: juan, year headings (supplied, from standOff), 綱 and 目. -->
+<xsl:stylesheet version="3.0"
+                xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:p="urn:weibian:print"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                default-mode="p:print"
+                expand-text="yes"
+                exclude-result-prefixes="#all">
+
+  <xsl:key name="p:event" match="standOff//event" use="@xml:id"/>
+
+  <xsl:template match="body">
+    <xsl:choose>
+      <xsl:when test="./div[@type = 'juan']">
+        <xsl:apply-templates select="*"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <juan>
+          <xsl:apply-templates select="*"/>
+        </juan>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="div[@type = 'juan']">
+    <juan>
+      <xsl:copy-of select="@n"/>
+      <xsl:apply-templates select="*"/>
+    </juan>
+  </xsl:template>
+
+  <xsl:template match="div[@type = 'year']">
+    <xsl:variable name="event" as="element(event)?" select="key('p:event', substring-after(@corresp, '#'))[1]"/>
+    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}"/>
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <xsl:template match="div">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <xsl:template match="head">
+    <gang id="{ancestor::div[@xml:id][1]/@xml:id}" label="{p:label(.)}">
+      <xsl:apply-templates/>
+    </gang>
+  </xsl:template>
+
+  <xsl:template match="p | ab">
+    <mu id="{ancestor::div[@xml:id][1]/@xml:id}">
+      <xsl:apply-templates/>
+    </mu>
+  </xsl:template>
+
+  <!-- The headline without its notes: the outline of the PDF shows it. -->
+  <xsl:function name="p:label" as="xs:string">
+    <xsl:param name="head" as="element(head)"/>
+    <xsl:sequence select="$head//text()[not(ancestor::note | ancestor::corr)] => string-join() => normalize-space()"/>
+  </xsl:function>
+
+</xsl:stylesheet>

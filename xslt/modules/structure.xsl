@@ -1,0 +1,123 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" expand-text="yes" default-mode="m:html"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:array="http://www.w3.org/2005/xpath-functions/array"
+  xmlns:m="urn:weibian:mode" xmlns:f="urn:weibian:function" xmlns:d="urn:weibian:diagnostic"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+
+  <!-- body, div, head, p, ab, lb, pb: the page of a juan, its years and entries. -->
+
+  <xsl:mode name="m:unit" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="div | body" mode="m:unit">
+    <xsl:variable name="unit" as="element()" select="."/>
+    <header class="unit-head">
+      <h1 lang="{f:language(.)}">
+        <span class="work">{f:site-title(.)}</span>
+        <span class="unit-title">{f:unit-title(.)[. ne f:site-title($unit)]}</span>
+      </h1>
+      <xsl:sequence select="f:byline(.)"/>
+    </header>
+    <xsl:apply-templates select="." mode="m:year-nav"/>
+    <xsl:apply-templates select="." mode="m:legend"/>
+    <div class="text" lang="{f:language(.)}"><xsl:apply-templates/></div>
+    <xsl:apply-templates select="." mode="m:apparatus"/>
+    <xsl:apply-templates select="." mode="m:neighbours"/>
+  </xsl:template>
+
+  <xsl:mode name="m:year-nav" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="*" mode="m:year-nav">
+    <xsl:if test="child::div[@type eq 'year']">
+      <nav class="years" aria-label="{f:label('years')}">
+        <ol>
+          <xsl:for-each select="child::div[@type eq 'year']">
+            <li><a href="#{f:anchor(.)}"><xsl:apply-templates select="." mode="m:year-label"/></a></li>
+          </xsl:for-each>
+        </ol>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:mode name="m:year-label" on-no-match="fail" on-multiple-match="fail"/>
+
+  <!-- 咸平二年 · 己亥 · 999, from the event of the year: the source has no such heading. -->
+  <xsl:template match="div" mode="m:year-label">
+    <xsl:variable name="event" as="element()?" select="@corresp/key('id', substring-after(tokenize(.)[1], '#'), ancestor::TEI)[1]"/>
+    <span class="civil" lang="{f:language(.)}">{($event/label/normalize-space(), @n/f:civil(.), f:label('untitled'))[. ne ''][1]}</span>
+    <xsl:for-each select="$event/desc[1]"><xsl:text> </xsl:text><span class="cyclical" lang="{f:language(.)}">{.}</span></xsl:for-each>
+    <xsl:for-each select="($event/@from, $event/@when)[1]"><xsl:text> </xsl:text><span class="western">{replace(f:short-year(.), '(\d)-.*$', '$1')}</span></xsl:for-each>
+  </xsl:template>
+
+  <xsl:mode name="m:neighbours" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="*" mode="m:neighbours">
+    <xsl:variable name="units" as="element()*" select="f:units(root(.))"/>
+    <xsl:variable name="at" as="xs:integer" select="count($units[. &lt;&lt; current()]) + 1"/>
+    <xsl:if test="count($units) gt 1">
+      <nav class="neighbours" aria-label="{f:label('neighbours')}">
+        <xsl:for-each select="$units[$at - 1]"><a rel="prev" href="{f:page(.)}"><xsl:sequence select="f:both('previous', f:unit-title(.))"/></a></xsl:for-each>
+        <xsl:text> </xsl:text>
+        <xsl:for-each select="$units[$at + 1]"><a rel="next" href="{f:page(.)}"><xsl:sequence select="f:both('next', f:unit-title(.))"/></a></xsl:for-each>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="div">
+    <section id="{f:anchor(.)}"><xsl:apply-templates/></section>
+  </xsl:template>
+
+  <xsl:template match="div[@type eq 'year']">
+    <section class="year" id="{f:anchor(.)}">
+      <h2><a href="#{f:anchor(.)}"><xsl:apply-templates select="." mode="m:year-label"/></a></h2>
+      <xsl:apply-templates/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="div[@type eq 'entry']">
+    <xsl:variable name="number" as="xs:string" select="f:entry-number(.)"/>
+    <article class="entry" id="{f:anchor(.)}">
+      <p class="margin" lang="{$primary-language}">
+        <a class="number" href="#{f:anchor(.)}" title="{f:label('permalink')}">{f:entry-label($number)}</a>
+        <xsl:text> </xsl:text>
+        <span class="arabic">{$number}</span>
+        <xsl:for-each select="key('event', @xml:id, ancestor::TEI)[@when-custom or @from or @when][1]">
+          <xsl:text> </xsl:text>
+          <span class="civil" title="{f:date-gloss(.)}">{@when-custom/f:civil(.)}</span>
+          <xsl:text> </xsl:text>
+          <span class="interval" title="{f:date-gloss(.)}">{f:interval(.)}</span>
+        </xsl:for-each>
+      </p>
+      <xsl:apply-templates/>
+    </article>
+  </xsl:template>
+
+  <xsl:function name="f:entry-label" as="xs:string">
+    <xsl:param name="number" as="xs:string"/>
+    <xsl:sequence select="f:label('entry.number', if ($number castable as xs:integer) then f:han(xs:integer($number)) else $number)"/>
+  </xsl:function>
+
+  <!-- Line ends between blocks are not text. -->
+  <xsl:template match="div/text()[not(normalize-space())] | body/text()[not(normalize-space())]"/>
+
+  <xsl:template match="head[@type eq 'gang'] | div[@type eq 'entry']/head">
+    <h3 class="gang"><xsl:apply-templates/></h3>
+  </xsl:template>
+
+  <xsl:template match="head">
+    <h2><xsl:apply-templates/></h2>
+  </xsl:template>
+
+  <xsl:template match="p | ab">
+    <p class="mu"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <!-- Lines of the source file and pages of the print do not matter to the reader of HTML. -->
+  <xsl:template match="lb | pb"/>
+
+  <!-- Language of a node, as BCP 47. -->
+  <xsl:function name="f:language" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="string((($node/ancestor-or-self::*/@xml:lang)[last()], 'lzh-Hant')[1])"/>
+  </xsl:function>
+</xsl:stylesheet>

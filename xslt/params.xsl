@@ -1,0 +1,25 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" expand-text="yes" default-mode="m:html"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:array="http://www.w3.org/2005/xpath-functions/array"
+  xmlns:m="urn:weibian:mode" xmlns:f="urn:weibian:function" xmlns:d="urn:weibian:diagnostic"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+
+  <!-- Every global parameter of the editions. Strings only: Saxon-JS gives numbers as xs:double. -->
+
+  <xsl:param name="tei-files" as="xs:string" select="'[]'">
+    <!-- JSON array: the path of the TEI download of each child of the corpus, in order. -->
+  </xsl:param>
+
+  <xsl:param name="primary-language" as="xs:string" select="'zh-Hant'">
+    <!-- Language of the interface: the name of a file of xslt/locale. -->
+  </xsl:param>
+
+  <xsl:param name="secondary-language" as="xs:string" select="'en'">
+    <!-- Language of the second labels of the interface; empty for none. -->
+  </xsl:param>
+
+  <xsl:param name="sort" as="xs:string" select="'stroke'">
+    <!-- Order of the registers: `stroke` or `pinyin`. -->
+  </xsl:param>
+</xsl:stylesheet>
