@@ -66,5 +66,5 @@ function readPage(objects: Map<number, PdfObject>, id: number): string {
 function readUnicode(cmap: string): Map<string, string> {
   const pairs = [...cmap.matchAll(/^<([\da-f]{4})> <([\da-f]*)>$/gm)];
   const decode = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le');
-  return new Map(pairs.slice(0).map(([, code, hex]) => [code!, decode(hex!)]));
+  return new Map(pairs.map(([, code, hex]) => [code!, decode(hex!)]));
 }

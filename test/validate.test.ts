@@ -81,9 +81,9 @@ it('reports each name that is wrong, and is quick with many', async () => {
   expect(new Set(found.map(({ range }) => range?.start.column)).size).toBe(2000);
 });
 
-it('survives deep nesting', async () => {
+it('refuses deep nesting at once', async () => {
   const small = readFileSync(join(valid, 'small.xml'), 'utf8');
-  const depth = 3000;
+  const depth = 50_000;
   const found = await validate(small.replace('秋七月', `${'<q>'.repeat(depth)}秋七月${'</q>'.repeat(depth)}`));
   expect(found.map(({ code }) => code)).toEqual(['validate/too-deep']);
 });
@@ -101,7 +101,7 @@ describe.skipIf(!reference)('against jing (skipped where jing or tei_all.rng is 
     const files = [
       ...readdirSync(valid).map((name) => join(valid, name)),
       ...readdirSync(broken).map((folder) => join(broken, folder, 'input.xml')),
-    ].filter((file) => !/(?:not-utf-8|not-well-formed|doctype)[^/]*\/input/.test(file));
+    ].filter((file) => !/(?:not-utf-8|not-well-formed|doctype|too-deep)[^/]*\/input/.test(file));
     const refused = jingRefuses(ours, files);
     const refusedByTei = jingRefuses(teiAll, files);
     for (const file of files) {

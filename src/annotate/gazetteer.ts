@@ -27,25 +27,34 @@ export function makeGazetteer(authority: Authority): Gazetteer {
   const forms: NameForm[] = [];
   for (const { id, name, surname, names } of authority.persons) {
     const base = { type: 'persName', ref: id, takesTribe: false } as const;
-    forms.push({ ...base, text: name, use: 'full' }, ...others(base, name, names));
+    forms.push(...ownName(base, name, names), ...others(base, name, names));
     const given = surname && name.startsWith(surname) ? name.slice(surname.length) : '';
     if (given && !names?.some(({ text }) => text === given)) forms.push({ ...base, text: given, use: 'given' });
   }
   for (const { id, name, kind, names } of authority.places) {
     const base = { type: 'placeName', ref: id, takesTribe: false } as const;
-    forms.push({ ...base, text: name, use: 'full' }, ...others(base, name, names));
+    forms.push(...ownName(base, name, names), ...others(base, name, names));
     if (kind === 'prefecture' && /^.州$/u.test(name)) {
       forms.push({ ...base, text: name.slice(0, -1), use: 'place-short' });
     }
   }
   for (const { id, name, kind, names } of authority.orgs) {
     const base = { type: 'orgName', ref: id, takesTribe: kind !== 'state' } as const;
-    forms.push({ ...base, text: name, use: 'full' }, ...others(base, name, names));
+    forms.push(...ownName(base, name, names), ...others(base, name, names));
     const bare = kind === 'tribe' && name.endsWith('族') ? name.slice(0, -1) : '';
     if ([...bare].length > 1 && !names?.some(({ text }) => text === bare))
       forms.push({ ...base, text: bare, use: 'full' });
   }
   return index(forms);
+}
+
+/** The full name, wherever it stands; an entry of `names` with the same text may limit it to phrases. */
+function ownName(
+  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe'>,
+  name: string,
+  names: readonly OtherName[] = [],
+): NameForm[] {
+  return names.some(({ text }) => text === name) ? [] : [{ ...base, text: name, use: 'full' }];
 }
 
 function others(

@@ -1,14 +1,14 @@
+import { type CivilDate, civilText, formatCivil } from '../calendar/civil-date.ts';
 import {
-  type CivilDate,
   civilInterval,
-  civilText,
   dayOfCycle,
-  formatCivil,
+  eraOf,
   isoInterval,
   monthsWithCycleDay,
   shiftYear,
-  yearCycleName,
-} from '../calendar/civil-date.ts';
+  westernYear,
+  yearPair,
+} from '../calendar/convert.ts';
 import { eraNamed } from '../calendar/eras.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import type { Span } from '../core/span.ts';
@@ -241,7 +241,11 @@ class Chronicle {
     const dated = typeof day === 'number' ? { ...inYear, day } : dayNamed(inYear, day);
     if (dated && civilInterval(dated)) return dated;
     const near =
-      typeof day === 'string' && day.length === 2 ? monthsWithCycleDay(inYear, day).slice(0, 2).map(civilText) : [];
+      typeof day === 'string' && day.length === 2
+        ? monthsWithCycleDay(inYear, day)
+            .slice(0, 2)
+            .map((one) => civilText(one))
+        : [];
     const help = near.length > 0 ? ` The nearest months that have it: ${near.join(', ')}.` : '';
     this.#complain(
       'annotate/impossible-day',
@@ -263,7 +267,7 @@ class Chronicle {
     const { era, year } = this.#clock;
     if (era === undefined || year === undefined || !civilInterval({ era, year })) return undefined;
     const date = resolvedDate({ era, year }, this.#options.calendar);
-    return { era, year, label: civilText({ era, year }), cycle: yearCycleName({ era, year }), date };
+    return { era, year, label: civilText({ era, year }), cycle: yearPair({ era, year }) ?? '', date };
   }
 }
 
@@ -278,17 +282,26 @@ function yearOf(
   if (era !== undefined) return { era: nearestEra(era, clock), year: year ?? 1 };
   if (year !== undefined) return clock.era === undefined ? undefined : { era: clock.era, year };
   const same = mentions.findLast((one) => month !== undefined && one.month === month && (one.leap ?? false) === leap);
-  const base = same ?? clock;
-  if (base.era === undefined || base.year === undefined) return undefined;
-  const shift = same || relativeYear === undefined ? 0 : shifts[relativeYear];
-  return shift === 0 ? { era: base.era, year: base.year } : shiftYear({ era: base.era, year: base.year }, shift);
+  const base = yearDate(clock);
+  if (!base) return undefined;
+  const mention = same && yearDate(same);
+  // A mention by another count (統和二十一年五月) is the same year by the count of the chronicle (咸平六年).
+  const shift = mention
+    ? (westernYear(mention) ?? 0) - (westernYear(base) ?? 0)
+    : relativeYear === undefined
+      ? 0
+      : shifts[relativeYear];
+  return shift === 0 ? base : shiftYear(base, shift);
 }
 
+const yearDate = ({ era, year }: Clock): { era: string; year: number } | undefined =>
+  era === undefined || year === undefined ? undefined : { era, year };
+
 /** The name of the era as the calendar has it, of several the one nearest to the clock. */
-function nearestEra(name: string, { era, year }: Clock): string {
-  const near = era === undefined || year === undefined ? undefined : eraNamed(era)[0];
-  const options = near ? { near: near.firstYear + year! - near.firstNumber } : {};
-  return eraNamed(name, options)[0]?.name ?? name;
+function nearestEra(name: string, clock: Clock): string {
+  const date = yearDate(clock);
+  const near = date && westernYear(date);
+  return eraNamed(name, near === undefined ? {} : { near })[0]?.name ?? name;
 }
 
 function monthOf(
@@ -315,12 +328,12 @@ function dayNamed(month: CivilDate, name: string): CivilDate | undefined {
 
 function resolvedDate(date: CivilDate, calendar: string): ResolvedDate {
   const { from, to } = isoInterval(date)!;
-  const dynasty = eraNamed(date.era)[0]?.line;
+  const line = eraOf(date)?.line;
   return {
     custom: formatCivil(date),
     from,
     to,
     vague: false,
-    calendar: dynasty === 'liao' || dynasty === 'jin' ? dynasty : calendar,
+    calendar: line === 'liao' || line === 'jin' ? line : calendar,
   };
 }

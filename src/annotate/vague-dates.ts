@@ -15,5 +15,7 @@ export function vagueInterval({ era }: DateExpression, quote: string, calendar: 
 /** The era of this name (the first, where several bear it), or all eras of the dynasty. */
 function erasOf(name: string): readonly Era[] {
   const named = eraNamed(name);
-  return named.length > 0 ? named.slice(0, 1) : allEras().filter((era) => isDynasty(era, name));
+  if (named.length > 0) return named.slice(0, 1);
+  const own = allEras().filter((era) => era.dynasty === name);
+  return own.length > 0 ? own : allEras().filter((era) => era.main && isDynasty(era, name));
 }

@@ -1,4 +1,5 @@
 import data from './eras.json' with { type: 'json' };
+import { cycleIndex, dayCycle } from './julian-day.ts';
 import { civilYear, type Line, type Month } from './months.ts';
 
 /** A regnal era of one polity. Days are Julian Day Numbers, years astronomical civil years (1 BCE = 0). */
@@ -58,15 +59,37 @@ function fold(name: string): string {
   return [...name].map((one) => folds.get(one) ?? one).join('');
 }
 
+/** An era not yet dated: most runs ask for a few of them only. */
+interface Source {
+  readonly polity: PolityRow;
+  readonly place: number;
+  era?: Era;
+}
+
+const sources: readonly Source[] = (data.polities as unknown as readonly PolityRow[])
+  .flatMap((polity) => polity.eras.map((_, place): Source => ({ polity, place })))
+  .sort((a, b) => Number(b.polity.main ?? false) - Number(a.polity.main ?? false));
+
+const byName = new Map<string, Source[]>();
+for (const source of sources) {
+  for (const name of new Set(source.polity.eras[source.place]![0].split('|').map(fold))) {
+    const list = byName.get(name);
+    if (list) list.push(source);
+    else byName.set(name, [source]);
+  }
+}
+
 let all: readonly Era[] | undefined;
-let byName: ReadonlyMap<string, readonly Era[]> | undefined;
 
 /** All eras, those of the main polities first, each group in the order of `eras.json`. */
 export function allEras(): readonly Era[] {
-  all ??= (data.polities as unknown as readonly PolityRow[])
-    .flatMap((polity) => polity.eras.map((_, place) => makeEra(polity, place)))
-    .sort((a, b) => Number(b.main) - Number(a.main));
+  all ??= sources.map(dated);
   return all;
+}
+
+function dated(source: Source): Era {
+  source.era ??= makeEra(source.polity, source.place);
+  return source.era;
 }
 
 function makeEra(polity: PolityRow, place: number): Era {
@@ -103,7 +126,7 @@ interface Boundary {
 
 /** The first and last day of `YEAR`, `YEAR-MONTH` or `YEAR-MONTH-DAY` in a line. */
 function boundary(line: Line, text: string): Boundary {
-  const [, yearText, leap, monthText, dayText] = /^(-?\d+)(?:-(閏?)(\d+|臘)(?:-(\d+))?)?$/.exec(text) ?? [];
+  const [, yearText, leap, monthText, dayText] = /^(-?\d+)(?:-(閏?)(\d+|臘)(?:-(\d+|\D\D))?)?$/.exec(text) ?? [];
   const year = Number(yearText);
   const months = civilYear(line, year)?.months;
   if (!months) throw new Error(`eras.json: ${text} is not in the table of months`);
@@ -116,8 +139,9 @@ function boundary(line: Line, text: string): Boundary {
     // A month that opens the civil year needs no day to be exact.
     return { year, yearStart, day: month.first, last: month.last, exact: month.first === yearStart };
   }
-  const day = month.first + Number(dayText) - 1;
-  if (day > month.last) throw new Error(`eras.json: the day of ${text} does not exist`);
+  const pair = cycleIndex(dayText);
+  const day = month.first + (pair === undefined ? Number(dayText) - 1 : (pair - dayCycle(month.first) + 60) % 60);
+  if (!(day <= month.last)) throw new Error(`eras.json: the day of ${text} does not exist`);
   return { year, yearStart, day, last: day, exact: true };
 }
 
@@ -126,30 +150,18 @@ export function findMonth(months: readonly Month[], number: number, leap: boolea
   return months.find((month) => month.month === number && month.leap === leap);
 }
 
-function eraIndex(): ReadonlyMap<string, readonly Era[]> {
-  if (byName) return byName;
-  const index = new Map<string, Era[]>();
-  for (const era of allEras()) {
-    for (const name of new Set(era.names.map(fold))) {
-      const list = index.get(name);
-      if (list) list.push(era);
-      else index.set(name, [era]);
-    }
-  }
-  byName = index;
-  return index;
-}
-
 /**
  * The eras of a name, best first: by `near` where it is given, else main polities first. Variant (祐/佑, 寧/甯) and
  * simplified spellings are the same name. Empty when there is none.
  */
 export function eraNamed(name: string, options: EraOptions = {}): readonly Era[] {
-  const found = (eraIndex().get(fold(name)) ?? []).filter(
-    (era) =>
-      (options.dynasty === undefined || isDynasty(era, options.dynasty)) &&
-      (options.ruler === undefined || era.rulers.includes(fold(options.ruler))),
-  );
+  const found = (byName.get(fold(name)) ?? [])
+    .map(dated)
+    .filter(
+      (era) =>
+        (options.dynasty === undefined || isDynasty(era, options.dynasty)) &&
+        (options.ruler === undefined || era.rulers.includes(fold(options.ruler))),
+    );
   const { near } = options;
   if (near === undefined || found.length < 2) return found;
   const distance = (era: Era): number => Math.max(era.firstYear - near, near - era.lastYear, 0);
@@ -162,21 +174,26 @@ export function isDynasty(era: Era, name: string): boolean {
   return era.dynastyNames.some((one) => fold(one) === folded);
 }
 
-/** Every era name in every listed form, longest first, then in code unit order: for a grammar of dates. */
+/**
+ * Every era name in every listed form, longest first, then in code unit order: for a grammar of dates. Without the reigns
+ * that had no era and are counted by the ruler (遼太祖, 元太宗).
+ */
 export function allEraNames(): readonly string[] {
-  const names = new Set(allEras().flatMap((era) => era.names));
+  const names = new Set(allEras().flatMap((era) => (era.rulers.includes(era.name) ? [] : era.names)));
   return [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
 /** Splits 宋真宗咸平 or 西夏大慶 into polity, ruler and era; undefined when the text does not end with an era that fits what is before it. */
 export function splitEraName(text: string): { era: string; dynasty?: string; ruler?: string } | undefined {
   for (let at = 0; at < text.length; at++) {
-    const prefix = text.slice(0, at);
+    const prefix = fold(text.slice(0, at));
     for (const era of eraNamed(text.slice(at))) {
       if (prefix === '') return { era: era.name };
-      const dynasties = isDynasty(era, prefix) ? [prefix] : era.dynastyNames.filter((one) => prefix.startsWith(one));
+      const dynasties = isDynasty(era, prefix)
+        ? [prefix]
+        : era.dynastyNames.map(fold).filter((one) => prefix.startsWith(one));
       for (const dynasty of [...dynasties, '']) {
-        const ruler = fold(prefix.slice(dynasty.length));
+        const ruler = prefix.slice(dynasty.length);
         if (ruler === '') return { era: era.name, dynasty: era.dynasty };
         if (era.rulers.includes(ruler)) return { era: era.name, dynasty: era.dynasty, ruler };
       }

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { type AnnotatedText, annotate } from '../annotate/annotate.ts';
-import { parseYear } from '../calendar/civil-date.ts';
+import { parseCivilText } from '../calendar/civil-date.ts';
 import type { DocumentConfig, EditionConfig } from '../config/edition-config.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import { checkBrackets, checkCharacters } from '../source/check-characters.ts';
@@ -33,7 +33,7 @@ export function convertDocument(
   const source = readSource(document.file, bytes);
   checkCharacters(source, watch);
   checkBrackets(source, watch);
-  const start = document.start === undefined ? undefined : parseYear(document.start);
+  const start = document.start === undefined ? undefined : parseCivilText(document.start);
   if (document.start !== undefined && !start) {
     const message = `Unexpected start \`${document.start}\`, expected an era and a year as in \`咸平二年\`.`;
     watch(diagnostic('config/unknown-era', message, { file: document.file }));

@@ -239,6 +239,12 @@ export const catalogue = {
     why: 'Entities and external DTDs can read files and exhaust memory; weibian never expands them.',
     help: 'Remove the DOCTYPE and write the characters themselves.',
   },
+  'validate/too-deep': {
+    severity: 'error',
+    title: 'Elements nest too deep',
+    why: 'No text nests so deep; such a file only exhausts the memory of whoever reads it.',
+    help: 'Look for a closing tag that is missing again and again.',
+  },
   'validate/not-utf-8': {
     severity: 'error',
     title: 'The file is not UTF-8',

@@ -54,11 +54,11 @@ function drawMarks(cell: Cell, geometry: Geometry, format: Format): Shape[] {
   const marks: Shape[] = [];
   if (cell.judou) {
     const room = full ? geometry.slack.full : geometry.slack.right;
-    const radius = Math.min(room * 0.4, full ? 0.66 : 0.42);
-    const x = axis + size / 2 + (full ? radius + 0.1 : room / 2);
-    marks.push(
-      cell.judou === 'ju' ? sentenceMark(x, top + height * 0.93, radius) : phraseMark(x, top + height * 0.93, radius),
-    );
+    const foot = top + height * (full ? 0.93 : 0.96);
+    const radius = Math.min(room * 0.4, (full ? 0.66 : 0.42) * geometry.unit);
+    // In notes the room is scarce: the mark stands close, in the gap between two glyphs.
+    const x = axis + size / 2 + (full ? radius + 0.1 * geometry.unit : radius * 0.75);
+    marks.push(cell.judou === 'ju' ? sentenceMark(x, foot, radius) : phraseMark(x, foot, radius));
   }
   if (cell.bracket && cell.bracket !== 'close') marks.push(bracket(axis, top + (full ? 0.05 : 0.02), size, 1));
   if (cell.bracket && cell.bracket !== 'open') marks.push(bracket(axis, top + height - (full ? 0.05 : 0.02), size, -1));
@@ -100,13 +100,14 @@ function bracket(axis: number, y: number, size: number, direction: 1 | -1): Shap
 function drawSideLine(line: SideLine, geometry: Geometry): Shape {
   const full = line.lane === 'full';
   const size = full ? geometry.textSize : geometry.noteSize;
-  const gap = full ? 0.62 : geometry.slack.left * 0.42;
+  const gap = full ? Math.min(0.62 * geometry.unit, geometry.slack.full * 0.6) : geometry.slack.left * 0.42;
   const x = laneAxis(geometry, line.column, line.lane) - size / 2 - gap;
-  const inset = full ? 0.55 : 0.4;
+  const inset = (full ? 0.55 : 0.4) * geometry.unit;
   const from = geometry.top + line.from * geometry.cellHeight + inset;
   const to = geometry.top + line.to * geometry.cellHeight - inset;
-  if (line.kind === 'name') return stroke(x, from, x, to, full ? 0.26 : 0.2);
-  return wave(x, from, to, full ? 0.3 : 0.2, full ? 3 : 2.4, full ? 0.22 : 0.16);
+  if (line.kind === 'name') return stroke(x, from, x, to, (full ? 0.26 : 0.2) * geometry.unit);
+  const [amplitude, length, width] = full ? [0.3, 3, 0.22] : [0.2, 2.4, 0.16];
+  return wave(x, from, to, amplitude * geometry.unit, length * geometry.unit, width * geometry.unit);
 }
 
 /** A wavy line of whole half-waves near the wanted length. */
@@ -130,7 +131,7 @@ function yearFrames(page: Page, geometry: Geometry): Shape[] {
     const known = columns.get(cell.column);
     columns.set(cell.column, { from: Math.min(known?.from ?? cell.row, cell.row), to: cell.row + 1 });
   }
-  const width = geometry.textSize + 1.5;
+  const width = geometry.textSize * 1.2;
   return [...columns].flatMap(([column, { from, to }]) => {
     const axis = laneAxis(geometry, column, 'full');
     const top = geometry.top + from * geometry.cellHeight + 0.05;

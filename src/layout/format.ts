@@ -34,14 +34,22 @@ export const keben: Format = {
   punctuation: 'judou',
 };
 
-/** The keben format with some values changed. Throws a RangeError when the grid has no room for text. */
+/**
+ * The keben format with some values changed; margins and 版心 that are not given grow and shrink with the page.
+ * Throws a RangeError when the grid has no room for text.
+ */
 export function makeFormat(changes: Partial<Format> = {}): Format {
-  const format = { ...keben, ...changes };
+  const page = changes.page ?? keben.page;
+  const across = page.width / keben.page.width;
+  const down = page.height / keben.page.height;
+  const { top, bottom, spine } = keben.margin;
+  const margin = { top: top * down, bottom: bottom * down, spine: spine * across };
+  const format = { ...keben, margin, centre: keben.centre * across, ...changes };
   const { columns, rows, indent, noteDensity } = format;
   const whole = [columns, rows, indent].every((value) => Number.isInteger(value) && value >= 0);
-  if (!whole || columns < 2 || rows - indent < 1 || noteDensity < 1) {
+  if (!whole || columns < 2 || rows - indent < 1 || noteDensity < 1 || !(page.width > 0 && page.height > 0)) {
     throw new RangeError(
-      `a page needs two columns, a cell below the indent and a note density from 1: found ${columns} columns, ${rows} rows, indent ${indent}, density ${noteDensity}`,
+      `a page needs a size, two columns, a cell below the indent and a note density from 1: found ${JSON.stringify(format)}`,
     );
   }
   return format;

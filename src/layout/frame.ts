@@ -51,8 +51,10 @@ function drawCentre(page: Page, title: string, format: Format, { frame, block }:
   const upper = frame.top + height * 0.2;
   const lower = frame.bottom - height * 0.2;
   const axis = (fold + edge) / 2;
-  const size = Math.min(format.centre * 0.5, 4.6);
   const folio = `${chineseNumber(page.leaf)}${page.half === 'a' ? '上' : '下'}`;
+  // A long title is set smaller, so that it does not run into the folio.
+  const room = lower - upper - format.centre * 2.3;
+  const size = Math.min(format.centre * 0.5, room / (([...title, ...page.juan, ...folio].length + 2) * 1.12));
   const name = centreText(title, axis, upper + format.centre * 1.15, size);
   const juan = centreText(
     page.juan,

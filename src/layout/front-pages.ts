@@ -1,6 +1,6 @@
 import type { Book } from './book.ts';
 import { box, type Drawn, type Glyph, rectangle, stroke } from './drawing.ts';
-import type { Format } from './format.ts';
+import { type Format, keben } from './format.ts';
 import { lines } from './frame.ts';
 import { chineseDate, chineseDigits } from './numerals.ts';
 import { drawLine, fitSize, glyphAt, lengthOf, wrap } from './vertical-text.ts';
@@ -17,7 +17,8 @@ export function drawTitlePage(book: Book, format: Format): Drawn[] {
   const { page } = format;
   const area = centred(page.width, page.height, page.width * 0.72, page.height * 0.74, -0.01);
   const { front } = book;
-  const band = front.date ? 15 : 0;
+  const unit = unitOf(format);
+  const band = front.date ? 15 * unit : 0;
   const side = area.width * 0.235;
   const top = area.y + band;
   const height = area.height - band;
@@ -37,14 +38,24 @@ export function drawTitlePage(book: Book, format: Format): Drawn[] {
   const length = characters * size * 1.14 - size * 0.14;
   const titleTop = top + (height - length) / 2;
   drawn.push(...drawLine({ text: front.title, x: (left + right) / 2, y: titleTop, size, weight: 600, spacing: 1.14 }));
-  const small = Math.min(9, side * 0.4);
+  const small = Math.min(9 * unit, side * 0.4);
   if (front.authors.length > 0) {
     const text = `${front.authors.join('　')}　撰`;
-    drawn.push(...drawLine({ text, x: right + side / 2, y: top + 14, size: small, weight: 600, spacing: 1.22 }));
+    drawn.push(
+      ...drawLine({
+        text,
+        x: right + side / 2,
+        y: top + 14 * unit,
+        size: fitSize(text, small, height - 28 * unit),
+        weight: 600,
+        spacing: 1.22,
+      }),
+    );
   }
   const subtitle = bookSubtitle(book);
   if (subtitle) {
-    drawn.push(...drawSeal(subtitle, left - side / 2, area.y + area.height - 14, small));
+    const size = Math.min(small, (height - 28 * unit) / ([...subtitle].length * 1.08 + 0.32));
+    drawn.push(...drawSeal(subtitle, left - side / 2, area.y + area.height - 14 * unit, size));
   }
   return drawn;
 }
@@ -71,17 +82,21 @@ export function drawImprint(book: Book, format: Format): Drawn[] {
     front.date ? `${chineseDate(front.date)}刊行` : '',
     front.publisher ?? '',
   ].filter((text) => text !== '');
-  const size = 6.4;
-  const pitch = 13;
+  const unit = unitOf(format);
+  if (texts.length === 0) return [];
+  const size = 6.4 * unit;
+  const pitch = 13 * unit;
   const longest = Math.max(...texts.map((text) => lengthOf(text, size, 1.16)));
-  const room = Math.min(longest + 16, format.page.height * 0.7);
-  const area = centred(format.page.width, format.page.height, texts.length * pitch + 6, room, -0.03);
+  const room = Math.min(longest + 16 * unit, format.page.height * 0.7);
+  const area = centred(format.page.width, format.page.height, texts.length * pitch + 6 * unit, room, -0.03);
   const drawn: Drawn[] = doubleFrame(area);
   for (const [index, text] of texts.entries()) {
-    const x = area.x + area.width - 3 - pitch * (index + 0.5);
+    const x = area.x + area.width - 3 * unit - pitch * (index + 0.5);
     if (index > 0) drawn.push(stroke(x + pitch / 2, area.y, x + pitch / 2, area.y + area.height, lines.rule));
-    const fit = Math.min(size, (size * (area.height - 14)) / lengthOf(text, size, 1.16));
-    drawn.push(...drawLine({ text, x, y: area.y + 8, size: fit, weight: index === 0 ? 600 : 500, spacing: 1.16 }));
+    const fit = Math.min(size, (size * (area.height - 14 * unit)) / lengthOf(text, size, 1.16));
+    drawn.push(
+      ...drawLine({ text, x, y: area.y + 8 * unit, size: fit, weight: index === 0 ? 600 : 500, spacing: 1.16 }),
+    );
   }
   return drawn;
 }
@@ -90,28 +105,37 @@ export function drawImprint(book: Book, format: Format): Drawn[] {
 export function drawColophon(book: Book, format: Format): Drawn[] {
   const { page } = format;
   const area = centred(page.width, page.height, page.width * 0.8, page.height * 0.72, -0.01);
-  const size = 4.3;
-  const top = area.y + 8;
-  const room = area.height - 16;
+  const unit = unitOf(format);
+  const size = 4.3 * unit;
+  const top = area.y + 8 * unit;
+  const room = area.height - 16 * unit;
   const labelled = 3 * size * 1.14;
   const columns: { label?: string; text: string }[] = [];
   for (const [label, text] of statements(book, format)) {
-    for (const [index, part] of wrap(text, size, room - labelled).entries()) {
+    const parts = text.split('\n').flatMap((line) => wrap(line, size, room - labelled));
+    for (const [index, part] of parts.entries()) {
       columns.push({ ...(index === 0 && { label }), text: part });
     }
   }
-  const heading = 20;
-  const pitch = Math.min(9.5, (area.width - heading - 4) / columns.length);
+  const heading = 20 * unit;
+  const pitch = Math.min(9.5 * unit, (area.width - heading - 4 * unit) / columns.length);
   const drawn: Drawn[] = [...doubleFrame(area)];
-  const headX = area.x + area.width - heading / 2 - 1;
+  const headX = area.x + area.width - heading / 2 - unit;
   const title = `${book.front.title}${bookSubtitle(book)}`;
   drawn.push(stroke(headX - heading / 2, area.y, headX - heading / 2, area.y + area.height, lines.inner));
   drawn.push(
-    ...drawLine({ text: title, x: headX, y: top, size: fitSize(title, 10, room - 26), weight: 600, spacing: 1.16 }),
+    ...drawLine({
+      text: title,
+      x: headX,
+      y: top,
+      size: fitSize(title, 10 * unit, room - 26 * unit),
+      weight: 600,
+      spacing: 1.16,
+    }),
   );
-  drawn.push(...drawSeal('版權', headX, area.y + area.height - 8, 6.2));
+  drawn.push(...drawSeal('版權', headX, area.y + area.height - 8 * unit, 6.2 * unit));
   for (const [index, { label, text }] of columns.entries()) {
-    const x = headX - heading / 2 - pitch * (index + 0.5) - 1;
+    const x = headX - heading / 2 - pitch * (index + 0.5) - unit;
     if (label) {
       const begins = x + pitch / 2;
       if (index > 0) drawn.push(stroke(begins, area.y, begins, area.y + area.height, lines.rule));
@@ -122,7 +146,7 @@ export function drawColophon(book: Book, format: Format): Drawn[] {
   return drawn;
 }
 
-/** Label and statement of each column of the colophon, those without a value left out. */
+/** Label and statement of the colophon, a line feed where a new column must begin, those without a value left out. */
 function statements({ front }: Book, format: Format): [string, string][] {
   const source = [front.sourceTitle && `《${front.sourceTitle}》`, front.sourceDate && chineseDate(front.sourceDate)];
   const all: [string, string | undefined][] = [
@@ -132,7 +156,7 @@ function statements({ front }: Book, format: Format): [string, string][] {
     ['版本', front.edition],
     ['刊行', [front.date && chineseDate(front.date), front.publisher].filter(Boolean).join('　')],
     ['識別', front.identifier],
-    ['授權', [front.licence, front.licenceAddress].filter(Boolean).join(' ')],
+    ['授權', [front.licence, front.licenceAddress].filter(Boolean).join('\n')],
     ['凡例', legend(format)],
     ['排印', 'weibian　Noto Serif TC (SIL Open Font License 1.1)'],
   ];
@@ -154,13 +178,13 @@ export function bookSubtitle(book: Book): string {
 /** A red seal with white characters, its lower edge at `bottom`. */
 function drawSeal(text: string, x: number, bottom: number, size: number): Drawn[] {
   const characters = [...text];
-  const height = characters.length * size * 1.08 + 2;
-  const width = size + 2.4;
+  const height = (characters.length * 1.08 + 0.32) * size;
+  const width = size * 1.38;
   const top = bottom - height;
   return [
     rectangle(x - width / 2, top, width, height, 'red'),
     ...characters.map((char, index) =>
-      glyphAt(char, x, top + 1 + index * size * 1.08, size, size * 1.08, 700, 'paper'),
+      glyphAt(char, x, top + (0.2 + index * 1.08) * size, size, size * 1.08, 700, 'paper'),
     ),
   ];
 }
@@ -172,6 +196,11 @@ function doubleFrame(area: Box): Drawn[] {
     ...box(area.x, area.y, area.width, area.height, lines.inner),
     ...box(area.x - out, area.y - out, area.width + 2 * out, area.height + 2 * out, lines.outer),
   ];
+}
+
+/** What a millimetre of the keben page is on this one. */
+function unitOf({ page }: Format): number {
+  return Math.min(page.width / keben.page.width, page.height / keben.page.height);
 }
 
 function centred(pageWidth: number, pageHeight: number, width: number, height: number, shift: number): Box {

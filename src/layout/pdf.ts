@@ -22,6 +22,8 @@ const folders: Readonly<Record<Weight, string>> = {
 type PdfDocument = Omit<PDFKit.PDFDocument, 'page'> & {
   ref(data?: Record<string, unknown>): PdfObject;
   readonly _root: PdfObject;
+  _addInfo(): void;
+  appendXML(xml: string): void;
   readonly _font: { readonly font: FontFile };
   readonly page: PDFKit.PDFPage & { readonly fonts: Record<string, PdfObject> };
 };
@@ -88,7 +90,32 @@ function openDocument(book: Book, compress: boolean): PdfDocument {
       ModDate: date,
     },
   });
-  return doc as unknown as PdfDocument;
+  const open = doc as unknown as PdfDocument;
+  // pdfkit writes the XMP itself, but puts the text in without escaping it.
+  open._addInfo = () => open.appendXML(describe(book, date));
+  return open;
+}
+
+/** The XMP description of the book. */
+function describe({ front, ...book }: Book, date: Date): string {
+  const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const item = (text: string): string => `<rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li>`;
+  const day = date.toISOString().slice(0, 10);
+  const parts = [
+    `<dc:title><rdf:Alt>${item(`${front.title}${bookSubtitle({ front, ...book })}`)}</rdf:Alt></dc:title>`,
+    `<dc:creator><rdf:Seq>${front.authors.map((name) => `<rdf:li>${escapeXml(name)}</rdf:li>`).join('')}</rdf:Seq></dc:creator>`,
+    '<dc:language><rdf:Bag><rdf:li>zh-Hant</rdf:li></rdf:Bag></dc:language>',
+    front.edition && `<dc:description><rdf:Alt>${item(front.edition)}</rdf:Alt></dc:description>`,
+    front.licence && `<dc:rights><rdf:Alt>${item(front.licence)}</rdf:Alt></dc:rights>`,
+    `<xmp:CreateDate>${day}</xmp:CreateDate><xmp:ModifyDate>${day}</xmp:ModifyDate>`,
+    '<xmp:CreatorTool>weibian</xmp:CreatorTool><pdf:Producer>weibian (pdfkit)</pdf:Producer>',
+  ].filter(Boolean);
+  const namespaces = [
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    'xmlns:xmp="http://ns.adobe.com/xap/1.0/"',
+    'xmlns:pdf="http://ns.adobe.com/pdf/1.3/"',
+  ];
+  return `<rdf:Description rdf:about="" ${namespaces.join(' ')}>\n${parts.join('\n')}\n</rdf:Description>`;
 }
 
 function collect(doc: PdfDocument): Promise<Uint8Array> {
@@ -112,25 +139,25 @@ function finishCatalogue(doc: PdfDocument, labels: readonly string[]): void {
 /** The outline: juan, years in it, entries in the year. */
 class Outline {
   readonly #root: PDFKit.PDFOutline;
-  #juan = '';
-  #juanItem: PDFKit.PDFOutline | undefined;
+  #juanItem: PDFKit.PDFOutline;
   #yearItem: PDFKit.PDFOutline | undefined;
 
   constructor(doc: PdfDocument) {
     this.#root = doc.outline;
+    this.#juanItem = doc.outline;
   }
 
   /** Adds what begins on the page that was drawn last. */
   add(page: Page): void {
     const here = { fit: true, expanded: false };
-    if (page.juan !== this.#juan) {
-      this.#juan = page.juan;
-      this.#juanItem = this.#root.addItem(page.juan, { ...here, expanded: true });
+    if (page.leaf === 1 && page.half === 'a') {
+      // A text without juans has its years and entries at the top.
+      this.#juanItem = page.juan ? this.#root.addItem(page.juan, { ...here, expanded: true }) : this.#root;
       this.#yearItem = undefined;
     }
     for (const anchor of page.anchors) {
-      if (anchor.kind === 'year') this.#yearItem = this.#juanItem!.addItem(anchor.label, here);
-      else (this.#yearItem ?? this.#juanItem!).addItem(anchor.label, here);
+      if (anchor.kind === 'year') this.#yearItem = this.#juanItem.addItem(anchor.label, here);
+      else (this.#yearItem ?? this.#juanItem).addItem(anchor.label, here);
     }
   }
 }

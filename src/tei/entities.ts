@@ -124,13 +124,13 @@ function writePerson(person: Authority['persons'][number], input: EntitiesInput)
 
 function writePlace(place: Authority['places'][number], input: EntitiesInput): XmlElement {
   const { id, name, names, kind, geo, modern, note, identifiers } = place;
-  const settlement = modern === undefined ? undefined : element('settlement', { type: 'modern' }, modern);
-  const located = geo || settlement;
+  const today = modern === undefined ? undefined : element('desc', {}, modern);
+  const located = geo || today;
   return element(
     'place',
     { 'xml:id': entityId.placeName(id), type: kind, resp: signature(input) },
     writeNames('placeName', id, name, names, input),
-    located ? element('location', {}, settlement, geo ? element('geo', {}, geo.join(' ')) : undefined) : undefined,
+    located ? element('location', {}, today, geo ? element('geo', {}, geo.join(' ')) : undefined) : undefined,
     note === undefined ? undefined : element('note', {}, note),
     writeIdentifiers(identifiers),
   );
@@ -153,7 +153,7 @@ function writeWork(work: Work, input: EntitiesInput): XmlElement {
     'bibl',
     { 'xml:id': workId(id), resp: signature(input) },
     element('title', { type: 'full' }, title),
-    names.map((other) => element('title', { type: other.type }, other.text)),
+    names.filter(({ type }) => type !== 'malformed').map((other) => element('title', { type: other.type }, other.text)),
     author === undefined ? undefined : element('author', {}, author),
     period === undefined ? undefined : element('date', {}, period),
     juan === undefined

@@ -1,6 +1,6 @@
-import { fragment } from 'xmlbuilder2';
+import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { XmlElement } from '../core/xml.ts';
+import { teiNamespace, type XmlElement } from '../core/xml.ts';
 
 /** Elements that hold only elements: white space between their children means nothing, so lines may break there. */
 const containers = new Set(
@@ -12,18 +12,24 @@ const containers = new Set(
   ),
 );
 
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+
 /**
- * Serialises an element as XML (xmlbuilder2, checked for well-formed characters): one line per element inside
- * containers, nothing added inside mixed content.
+ * Serialises a TEI element as an XML document (xmlbuilder2, checked for well-formed characters): one line per element
+ * inside containers, nothing added inside mixed content.
  */
-export function serialise(root: XmlElement): string {
-  const document = fragment();
+export function serialiseTei(root: XmlElement): string {
+  const document = create({ version: '1.0', encoding: 'UTF-8' });
   append(document, root, 0);
-  return document.end({ wellFormed: true, prettyPrint: false, headless: true });
+  return `${document.end({ wellFormed: true, prettyPrint: false }).replace('?>', '?>\n')}\n`;
 }
 
 function append(parent: XMLBuilder, { name, attributes, children }: XmlElement, depth: number): void {
-  const node = parent.ele(name, attributes);
+  const node = parent.ele(teiNamespace, name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith('xml:')) node.att(xmlNamespace, key, value);
+    else node.att(key, value);
+  }
   const broken = containers.has(name) && children.length > 0 && children.every((child) => typeof child === 'object');
   for (const child of children) {
     if (broken) node.txt(`\n${'  '.repeat(depth + 1)}`);

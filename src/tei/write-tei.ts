@@ -1,12 +1,11 @@
 import type { AnnotatedText } from '../annotate/annotate.ts';
 import type { DocumentConfig, EditionConfig } from '../config/edition-config.ts';
-import { teiNamespace } from '../core/xml.ts';
 import { writeBody } from './body.ts';
 import { element } from './element.ts';
 import { writeStandOff } from './entities.ts';
 import { findGlyphs, writeCharDecl } from './glyphs.ts';
 import { writeHeader } from './header.ts';
-import { serialise } from './serialise.ts';
+import { serialiseTei } from './serialise.ts';
 
 /** A TEI file: the contract between what reads texts and what makes editions of them. */
 export interface Tei {
@@ -38,14 +37,8 @@ export function writeTei(
   const unwrapped = new Set(text.supplied.flatMap(({ start, end }) => [start, end - 1]));
   const juan = document.juan === undefined ? {} : { juan: document.juan };
   const body = writeBody({ id, ...juan, text, glyphs, transcriber, unwrapped });
-  const root = element(
-    'TEI',
-    { xmlns: teiNamespace, 'xml:id': id, 'xml:lang': 'lzh-Hant' },
-    header,
-    standOff,
-    element('text', {}, body),
-  );
-  return { id, xml: `<?xml version="1.0" encoding="UTF-8"?>\n${serialise(root)}\n` };
+  const root = element('TEI', { 'xml:id': id, 'xml:lang': 'lzh-Hant' }, header, standOff, element('text', {}, body));
+  return { id, xml: serialiseTei(root) };
 }
 
 function usedCalendars({ annotations, entries }: AnnotatedText): string[] {

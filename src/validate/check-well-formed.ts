@@ -1,6 +1,6 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import { TextIndex } from '../core/span.ts';
-import { type ElementIndex, type IllFormed, indexElements, type OpenTag } from './element-index.ts';
+import { type ElementIndex, type IllFormed, indexElements, maximalDepth, type OpenTag } from './element-index.ts';
 
 /**
  * The places of the elements of a well-formed document without DOCTYPE; otherwise reports the first fault and
@@ -19,6 +19,11 @@ export function checkWellFormed(text: string, file: string, report: Report): Ele
     return undefined;
   }
   if ('place' in found) return found;
+  if (found.tooDeep) {
+    const message = `Unexpected depth of more than ${maximalDepth} elements in each other, expected less.`;
+    report(diagnostic('validate/too-deep', message, { file, range: found.open.at(-1)!.range }));
+    return undefined;
+  }
   reportFault(found, text, file, report);
   return undefined;
 }

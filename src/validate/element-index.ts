@@ -1,5 +1,5 @@
 import type { Range } from '../core/diagnostic.ts';
-import { scanXml, type XmlFault } from '../core/xml.ts';
+import { scanXml, type XmlFault, type XmlHandlers } from '../core/xml.ts';
 
 /** Where an element stands: its start tag (`<name`) in the file and its XPath. */
 export interface ElementPlace {
@@ -22,9 +22,14 @@ export interface OpenTag {
 
 /** What {@link indexElements} gives of a document that is not well-formed. */
 export interface IllFormed {
+  /** The scan was given up: elements nest deeper than {@link maximalDepth}. */
+  readonly tooDeep: boolean;
   readonly fault: XmlFault;
   readonly open: readonly OpenTag[];
 }
+
+/** Elements may nest so deep: real TEI stays below 50, and what walks a tree by recursion fails at some thousands. */
+export const maximalDepth = 500;
 
 /** Scans a document once: the places of its elements, or its first fault; `doctype` hears of a DOCTYPE. */
 export function indexElements(text: string, doctype: (end: number) => void): ElementIndex | IllFormed {
@@ -35,8 +40,13 @@ export function indexElements(text: string, doctype: (end: number) => void): Ele
   const open: { ordinal: number; counts: Map<string, number> }[] = [];
   const document = new Map<string, number>();
   let root = { name: '', uri: '', local: '' };
-  const fault = scanXml(text, {
+  let tooDeep: XmlFault | undefined;
+  const handlers: XmlHandlers = {
     start({ name, uri, local, at }) {
+      if (open.length >= maximalDepth) {
+        tooDeep = { message: 'too deep', at };
+        throw tooDeep;
+      }
       const parent = open.at(-1);
       const counts = parent?.counts ?? document;
       const position = (counts.get(name) ?? 0) + 1;
@@ -51,9 +61,21 @@ export function indexElements(text: string, doctype: (end: number) => void): Ele
     },
     end: () => void open.pop(),
     doctype: (at) => doctype(at.offset),
-  });
+  };
+  let fault: XmlFault | undefined;
+  try {
+    fault = scanXml(text, handlers);
+  } catch (thrown) {
+    // Throwing is the only way to end a scan early; deep nesting makes the rest of it quadratic.
+    if (thrown !== tooDeep) throw thrown;
+    fault = tooDeep;
+  }
   if (fault) {
-    return { fault, open: open.map(({ ordinal }) => ({ name: names[ordinal - 1]!, range: ranges[ordinal - 1]! })) };
+    return {
+      tooDeep: tooDeep !== undefined,
+      fault,
+      open: open.map(({ ordinal }) => ({ name: names[ordinal - 1]!, range: ranges[ordinal - 1]! })),
+    };
   }
 
   /** `name`, or `name[n]` where the parent has several of the name. */

@@ -58,14 +58,20 @@
   </xsl:function>
 
   <!-- File of a unit: `juan-03.html`; where two units want one name, the id of the TEI file tells them apart. -->
+  <xsl:variable name="page-of" as="map(xs:string, xs:string)" select="map:merge(f:units(/) ! map:entry(generate-id(.), f:name-page(.)))"/>
+
   <xsl:function name="f:page" as="xs:string">
     <xsl:param name="unit" as="element()"/>
+    <xsl:sequence select="$page-of(generate-id($unit))"/>
+  </xsl:function>
+
+  <xsl:function name="f:name-page" as="xs:string">
+    <xsl:param name="unit" as="element()"/>
     <xsl:variable name="number" as="xs:string?" select="$unit/self::div/@n[. castable as xs:integer]"/>
-    <xsl:variable name="alone" as="xs:boolean" select="count(key('juan', $number, root($unit))) eq 1"/>
-    <xsl:variable name="tei-id" as="xs:string" select="replace(f:tei-id($unit), '[^\p{L}\p{N}._-]', '_')"/>
-    <xsl:sequence select="
-        if ($number and $alone) then 'juan-' || format-number(xs:integer($number), '00') || '.html'
-        else string-join(('text', $tei-id, $unit/self::div/string(count(preceding::div[@type eq 'juan'][f:tei-id(.) eq $tei-id]) + 1)), '-') || '.html'"/>
+    <xsl:variable name="alone" as="xs:boolean" select="exists($number) and count(key('juan', $number, root($unit))) eq 1"/>
+    <xsl:variable name="file" as="xs:string" select="replace(f:tei-id($unit), '[^\p{L}\p{N}._-]', '_')"/>
+    <xsl:variable name="part" as="xs:string" select="string(count($unit/preceding-sibling::div) + 1)"/>
+    <xsl:sequence select="(if ($alone) then 'juan-' || format-number(xs:integer($number), '00') else string-join(('text', $file, $part), '-')) || '.html'"/>
   </xsl:function>
 
   <xsl:function name="f:tei-id" as="xs:string">

@@ -20,16 +20,21 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Who or what: the full name, then the note where there is one. -->
+  <!-- Who or what, by id: the full name, then the note where there is one. -->
+  <xsl:variable name="gloss-of" as="map(xs:string, xs:string)" select="
+      map:merge(//standOff//(person | place | org | listBibl/bibl)[@xml:id] ! map:entry(string(@xml:id),
+        string-join((f:headword(.), note[1]/normalize-space()), f:label('colon'))), map { 'duplicates': 'use-first' })"/>
+
   <xsl:function name="f:gloss" as="xs:string">
     <xsl:param name="entity" as="element()"/>
-    <xsl:sequence select="string-join((f:headword($entity), $entity/note[1]/normalize-space()), f:label('colon'))"/>
+    <xsl:sequence select="$gloss-of(string($entity/@xml:id))"/>
   </xsl:function>
 
   <xsl:function name="f:headword" as="xs:string">
     <xsl:param name="entity" as="element()"/>
     <xsl:variable name="names" as="element()*" select="$entity/(persName, placeName, orgName, title)"/>
-    <xsl:sequence select="string(($names[@type eq 'full']/f:plain(.), $names/f:plain(.), $entity/@xml:id)[1])"/>
+    <xsl:variable name="name" as="element()?" select="($names[@type eq 'full'], $names)[1]"/>
+    <xsl:sequence select="if ($name) then f:plain($name) else string($entity/@xml:id)"/>
   </xsl:function>
 
   <!-- The class of what is less than certain, after a space; nothing where all is certain. -->
