@@ -108,7 +108,9 @@ class Chronicle {
     for (const date of outside.filter((one) => !inHead.includes(one))) {
       const read = this.#read(date, clock, []);
       mentions.push(read);
-      if (!this.#insideSpeech(date)) clock = read;
+      // A look back (上年八月不雨) and speech leave the narrative where it was.
+      const looksBack = (date.expression.relativeYear ?? '').includes('previous');
+      if (!looksBack && !this.#insideSpeech(date)) clock = read;
     }
     let note: NoteSpan | undefined;
     for (const date of inNote) {
@@ -119,7 +121,7 @@ class Chronicle {
       mentions.push(clock);
     }
     const year = this.#entryYear();
-    const date = headDates.find((one) => one !== undefined);
+    const date = headDates.find((one) => one && !one.vague);
     return { ...entry, ...(year ? { year } : {}), ...(date ? { date } : {}) };
   }
 

@@ -87,6 +87,17 @@ export function allEras(): readonly Era[] {
   return all;
 }
 
+const named = new Map<string, readonly Era[]>();
+
+/** All eras of a name, kept under the spelling that asked for them. */
+function erasOfName(name: string): readonly Era[] {
+  const known = named.get(name);
+  if (known) return known;
+  const found = (byName.get(fold(name)) ?? []).map(dated);
+  if (found.length > 0) named.set(name, found);
+  return found;
+}
+
 function dated(source: Source): Era {
   source.era ??= makeEra(source.polity, source.place);
   return source.era;
@@ -155,14 +166,10 @@ export function findMonth(months: readonly Month[], number: number, leap: boolea
  * simplified spellings are the same name. Empty when there is none.
  */
 export function eraNamed(name: string, options: EraOptions = {}): readonly Era[] {
-  const found = (byName.get(fold(name)) ?? [])
-    .map(dated)
-    .filter(
-      (era) =>
-        (options.dynasty === undefined || isDynasty(era, options.dynasty)) &&
-        (options.ruler === undefined || era.rulers.includes(fold(options.ruler))),
-    );
-  const { near } = options;
+  const { dynasty, ruler, near } = options;
+  let found = erasOfName(name);
+  if (dynasty !== undefined) found = found.filter((era) => isDynasty(era, dynasty));
+  if (ruler !== undefined) found = found.filter((era) => era.rulers.includes(fold(ruler)));
   if (near === undefined || found.length < 2) return found;
   const distance = (era: Era): number => Math.max(era.firstYear - near, near - era.lastYear, 0);
   return [...found].sort((a, b) => distance(a) - distance(b));

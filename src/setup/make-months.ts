@@ -225,4 +225,6 @@ export function makeMonths(): string {
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-writeFileAtomic(fileURLToPath(new URL('src/calendar/months.generated.json', packageRoot)), makeMonths());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileAtomic(fileURLToPath(new URL('src/calendar/months.generated.json', packageRoot)), makeMonths());
+}

@@ -7,22 +7,25 @@
 
   <!-- Generated text by key, from xslt/locale: no template holds a literal label. -->
 
-  <xsl:key name="label" match="label" use="@key" xpath-default-namespace=""/>
-
-  <xsl:variable name="locales" as="map(xs:string, document-node())" select="
-      map:merge(($primary-language, $secondary-language)[. ne ''] ! map:entry(., doc(resolve-uri('locale/' || . || '.xml', static-base-uri()))))"/>
+  <!-- Language → key → text. -->
+  <xsl:variable name="labels" as="map(xs:string, map(xs:string, xs:string))" select="
+      map:merge(($primary-language, $secondary-language)[. ne ''] ! map:entry(., map:merge(
+        doc(resolve-uri('locale/' || . || '.xml', static-base-uri()))/*/* ! map:entry(string(@key), string(.)))))"/>
 
   <!-- The text of a key in a language, {1}, {2} … replaced by the arguments; a missing key is our own fault and ends the run. -->
   <xsl:function name="f:text" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
     <xsl:param name="key" as="xs:string"/>
     <xsl:param name="arguments" as="xs:string*"/>
-    <xsl:variable name="singular" as="element()*" select="key('label', $key || '.one', $locales($language))[$arguments[last()] = '1']"/>
-    <xsl:variable name="found" as="element()*" select="($singular, key('label', $key, $locales($language)))[1]"/>
+    <xsl:variable name="text" as="xs:string?" select="
+        ($labels($language)($key || '.one')[$arguments[last()] eq '1'], $labels($language)($key))[1]"/>
+    <xsl:if test="empty($text)">
+      <xsl:sequence select="error(xs:QName('d:missing-label'), 'no label ' || $key || ' in ' || $language)"/>
+    </xsl:if>
     <xsl:sequence select="
-        if ($found) then fold-left(1 to count($arguments), string($found), function($text, $at) {
-          replace($text, '{' || $at || '}', $arguments[$at], 'q') })
-        else error(xs:QName('d:missing-label'), 'no label ' || $key || ' in ' || $language)"/>
+        if (empty($arguments)) then $text
+        else fold-left(1 to count($arguments), $text, function($filled, $at) {
+          string-join(tokenize($filled, '{' || $at || '}', 'q'), $arguments[$at]) })"/>
   </xsl:function>
 
   <!-- The text of a key in the primary language. -->
@@ -43,7 +46,7 @@
     <xsl:param name="value" as="xs:string"/>
     <xsl:variable name="key" as="xs:string" select="$prefix || '.' || $value"/>
     <xsl:choose>
-      <xsl:when test="key('label', $key, $locales($primary-language))"><xsl:sequence select="f:both($key)"/></xsl:when>
+      <xsl:when test="map:contains($labels($primary-language), $key)"><xsl:sequence select="f:both($key)"/></xsl:when>
       <xsl:otherwise><span class="primary">{$value}</span></xsl:otherwise>
     </xsl:choose>
   </xsl:function>

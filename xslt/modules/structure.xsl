@@ -14,6 +14,7 @@
     <header class="unit-head">
       <h1 lang="{f:language(.)}">
         <span class="work">{f:site-title(.)}</span>
+        <xsl:text> </xsl:text>
         <span class="unit-title">{f:unit-title(.)[. ne f:site-title($unit)]}</span>
       </h1>
       <xsl:sequence select="f:byline(.)"/>
@@ -83,9 +84,11 @@
         <span class="arabic">{$number}</span>
         <xsl:for-each select="key('event', @xml:id, ancestor::TEI)[@when-custom or @from or @when][1]">
           <xsl:text> </xsl:text>
-          <span class="civil" title="{f:date-gloss(.)}">{@when-custom/f:civil(.)}</span>
-          <xsl:text> </xsl:text>
-          <span class="interval" title="{f:date-gloss(.)}">{f:interval(.)}</span>
+          <span class="when" title="{f:date-gloss(.)}">
+            <span class="civil">{@when-custom/f:civil(.)}</span>
+            <xsl:text> </xsl:text>
+            <span class="interval">{f:interval(.)}</span>
+          </span>
         </xsl:for-each>
       </p>
       <xsl:apply-templates/>
