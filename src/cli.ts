@@ -37,7 +37,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const diagnostics: Diagnostic[] = [];
-  const shell = terminal(diagnostics, values.quiet === true);
+  const lines: string[] = [];
+  const shell = terminal(diagnostics, lines, values.quiet === true);
   try {
     await command.run(values, positionals, shell);
   } catch (error) {
@@ -48,6 +49,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   showDiagnostics(diagnostics, values);
+  if (!values.quiet) for (const line of lines) writeAll(2, `${line}\n`);
   return failed ? 1 : 0;
 }
 
@@ -65,7 +67,7 @@ function readArguments(command: Command, rest: readonly string[]): { values: Opt
   }
 }
 
-function terminal(diagnostics: Diagnostic[], quiet: boolean): Terminal {
+function terminal(diagnostics: Diagnostic[], lines: string[], quiet: boolean): Terminal {
   let shown = 0;
   const clear = (): void => {
     if (shown > 0) writeAll(2, `\r${' '.repeat(shown)}\r`);
@@ -73,10 +75,7 @@ function terminal(diagnostics: Diagnostic[], quiet: boolean): Terminal {
   };
   return {
     write: (content) => writeAll(1, content),
-    log: (line) => {
-      clear();
-      if (!quiet) writeAll(2, `${line}\n`);
-    },
+    log: (line) => lines.push(line),
     progress: (message) => {
       clear();
       if (quiet || !process.stderr.isTTY || message === '') return;
@@ -113,8 +112,12 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 
 /** Large files would cost more to read again than their code frames are worth. */
 function isReadable(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.size < 20_000_000;
+  try {
+    const found = statSync(file);
+    return found.isFile() && found.size < 20_000_000;
+  } catch {
+    return false;
+  }
 }
 
 /** Writes everything, also to a pipe that takes it piece by piece. */

@@ -21,7 +21,9 @@ function show(annotation: Annotation, text: (start: number, end: number) => stri
   const corrected = type !== 'date' && annotation.correction ? ` → ${annotation.correction.corr}` : '';
   switch (type) {
     case 'bibl': {
-      const parts = annotation.parts.map((part) => `${part.kind} ${text(part.start, part.end)}${part.n ? `=${part.n}` : ''}`);
+      const parts = annotation.parts.map(
+        (part) => `${part.kind} ${text(part.start, part.end)}${part.n ? `=${part.n}` : ''}`,
+      );
       return `bibl ${quote}: ${annotation.work ?? '?'} [${parts.join('; ')}]${corrected} (${signed})`;
     }
     case 'date': {
@@ -52,7 +54,9 @@ describe('one rule a case', () => {
           return `variant ${slice(lemma.start, lemma.end)} ${work ?? '?'} ${slice(reading.start, reading.end)}`;
         }),
         ...text.entries.map(({ n, year, date }) => `entry ${n} ${year?.label ?? '?'} ${date?.custom ?? ''}`.trimEnd()),
-        ...diagnostics.map(({ code, range, message }) => `${range!.start.line}:${range!.start.column} ${code} ${message}`),
+        ...diagnostics.map(
+          ({ code, range, message }) => `${range!.start.line}:${range!.start.column} ${code} ${message}`,
+        ),
       ];
       for (const { start: from, end, quote } of text.annotations) expect(slice(from, end)).toBe(quote);
       expectFile(join(folder, 'expected.txt'), `${lines.join('\n')}\n`);
@@ -86,7 +90,8 @@ describe('juan 3 with its authority files', () => {
       .flatMap(({ start: at, key }) => {
         const date = found.get(at);
         const custom = date?.resolved?.custom;
-        if (key.endsWith('?')) return custom?.startsWith(key.slice(0, -1)) && date?.resolved?.vague ? [] : [{ key, custom }];
+        if (key.endsWith('?'))
+          return custom?.startsWith(key.slice(0, -1)) && date?.resolved?.vague ? [] : [{ key, custom }];
         // The gold may name the day by its pair, where the edition has its number.
         const pair = /-(\p{Script=Han}{2})$/u.exec(key);
         const same = pair ? custom?.replace(/-\d+$/, '') === key.slice(0, pair.index) : custom === key;
@@ -103,7 +108,9 @@ describe('juan 3 with its authority files', () => {
   test('the check values of the calendar', () => {
     const dates = text.annotations.flatMap((one) => (one.type === 'date' && one.resolved ? [one.resolved] : []));
     expect(dates).toContainEqual(expect.objectContaining({ custom: '咸平2-9', from: '0999-10-17', to: '0999-11-15' }));
-    expect(dates).toContainEqual(expect.objectContaining({ custom: '咸平4-11-27', from: '1001-12-20', to: '1001-12-20' }));
+    expect(dates).toContainEqual(
+      expect.objectContaining({ custom: '咸平4-11-27', from: '1001-12-20', to: '1001-12-20' }),
+    );
     expect(dates).toContainEqual(expect.objectContaining({ custom: '咸平4-8-9' }));
     expect(dates.find(({ custom }) => custom === '咸平2-12')?.to).toBe('1000-02-12');
   });

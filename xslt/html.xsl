@@ -47,7 +47,7 @@
         <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:title-page"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:result-document>
-    <xsl:for-each select="f:units(.)">
+    <xsl:for-each select="$units">
       <xsl:result-document href="{f:page(.)}" format="page">
         <xsl:apply-templates select="." mode="m:shell">
           <xsl:with-param name="kind" select="'juan'"/>

@@ -2,7 +2,7 @@
 <!--
   ISO Schematron (query language binding xslt, xslt2 or xslt3) to an XSLT 3.0 stylesheet that checks a document and
   gives its findings as a JSON array: id, role, text, help, element (ordinal in document order, 1 for the root) and
-  attribute (its name when the context is an attribute).
+  attribute (its name when the context, or the subject of the assertion, is an attribute).
   One mode per pattern; in a pattern the first rule that matches a node is the only one (ISO/IEC 19757-3, 6.5).
   Not done, and refused rather than ignored: include, extends, abstract patterns and rules.
 -->
@@ -79,12 +79,15 @@
       <out:param name="id" as="xs:string"/>
       <out:param name="role" as="xs:string"/>
       <out:param name="element" as="xs:integer"/>
-      <out:param name="node" as="node()"/>
+      <out:param name="context" as="node()"/>
+      <out:param name="subject" as="node()"/>
       <out:param name="text" as="xs:string*"/>
       <out:param name="help" as="xs:string*"/>
       <out:sequence select="map {{
-        'id': $id, 'role': $role, 'element': $element,
-        'attribute': if ($node instance of attribute()) then name($node) else '',
+        'id': $id, 'role': $role,
+        'element': if ($subject/ancestor-or-self::*[1] is $context/ancestor-or-self::*[1]) then $element
+                   else count($subject/(ancestor-or-self::* | preceding::*)),
+        'attribute': if ($subject instance of attribute()) then name($subject) else '',
         'text': normalize-space(string-join($text)), 'help': normalize-space(string-join($help, ' ')) }}"/>
     </out:function>
   </xsl:template>
@@ -94,10 +97,14 @@
     <xsl:variable name="mode" select="weibian:mode(.)"/>
     <xsl:variable name="rules" select="sch:rule"/>
     <out:mode name="{$mode}" on-no-match="deep-skip"/>
-    <out:template match="/" mode="{$mode}" priority="-1" as="map(*)*"/>
+    <out:template match="/" mode="{$mode}" priority="-1" as="map(*)*">
+      <out:sequence select="()"/>
+    </out:template>
     <xsl:for-each select="$rules">
       <out:template match="{@context}" mode="{$mode}" priority="{count($rules) - position()}" as="map(*)*">
         <out:param name="weibian:element" as="xs:integer"/>
+        <!-- Saxon-JS fails on a template without any instruction. -->
+        <out:sequence select="()"/>
         <xsl:apply-templates select="../sch:let, *" mode="rule"/>
       </out:template>
     </xsl:for-each>
@@ -124,7 +131,8 @@
           <xsl:apply-templates select="$schema//sch:diagnostic[@id = current()]/node()" mode="message"/>
         </xsl:for-each>
       </out:variable>
-      <out:sequence select="weibian:finding('{@id}', '{(@role, ../@role, 'error')[1]}', $weibian:element, ., $weibian:text, $weibian:help)"/>
+      <out:variable name="weibian:subject" select="({(@subject, ../@subject, '.')[1]}, .)[1]"/>
+      <out:sequence select="weibian:finding('{@id}', '{(@role, ../@role, 'error')[1]}', $weibian:element, ., $weibian:subject, $weibian:text, $weibian:help)"/>
     </out:if>
   </xsl:template>
 

@@ -92,7 +92,12 @@ export function cycleIndex(name: string): number | undefined {
   if (name.length !== 2) return undefined;
   // Woodblocks do not tell 己, 已 and 巳 apart, nor 戊, 戌 and 戍; in its place each can only be one stem or one branch.
   const stem = stems.indexOf(name[0]!.replace(/[已巳]/, '己').replace(/[戌戍]/, '戊'));
-  const branch = branches.indexOf(name[1]!.replace(/[已己]/, '巳').replace(/[戊戍]/, '戌').replace('夘', '卯'));
+  const branch = branches.indexOf(
+    name[1]!
+      .replace(/[已己]/, '巳')
+      .replace(/[戊戍]/, '戌')
+      .replace('夘', '卯'),
+  );
   if (stem < 0 || branch < 0 || (stem - branch) % 2 !== 0) return undefined;
   return mod60(6 * stem - 5 * branch);
 }

@@ -95,7 +95,8 @@ function readWithUnits(characters: readonly string[]): number | undefined {
       return undefined;
     }
   }
-  return characters.length > 1 && below === 10000 ? undefined : sum + (digit ?? 0);
+  const empty = digit === undefined && below === 10000;
+  return empty || (characters.length > 1 && below === 10000) ? undefined : sum + (digit ?? 0);
 }
 
 /** The civil form of a year number: 1 → 元, 4 → 四. */

@@ -8,7 +8,7 @@ export type OptionValues = Readonly<Record<string, string | boolean | undefined>
 export interface Terminal {
   /** Writes to standard output. */
   write(content: string | Uint8Array): void;
-  /** Writes a line to standard error. */
+  /** Adds a line to the summary, written to standard error after the diagnostics. */
   log(line: string): void;
   /** Shows what is being done, on a terminal only; the next message takes its place. */
   progress(message: string): void;

@@ -78,25 +78,24 @@ const sampleText = `宋詔棄鎮戎軍。
 與守將折惟昌、鈐轄宋思恭等戰於埋井峰，敗還。（《宋史·折御卿傳》）
 `;
 
+type SampleEntity = { name?: string; title?: string; surname?: string; names?: { text: string; source?: string }[] };
+
 /** The entities of the sample text, taken from the authority files that ship with weibian. */
 function sampleAuthority(kind: (typeof kinds)[number]): unknown[] {
   const file = new URL(`corpus/authority/${kind}.json`, packageRoot);
-  const entities = (
-    JSON.parse(readFileSync(file, 'utf8')) as Record<
-      string,
-      { name?: string; title?: string; names?: { text: string; source?: string }[] }[]
-    >
-  )[kind]!;
+  const entities = (JSON.parse(readFileSync(file, 'utf8')) as Record<string, SampleEntity[]>)[kind]!;
+  const shortest = kind === 'orgs' ? 1 : 2;
   return entities
-    .filter((entity) =>
-      [entity.name ?? entity.title!, ...(entity.names ?? []).map(({ text }) => text)].some(
-        (name) => name.length > (kind === 'orgs' ? 0 : 1) && sampleText.includes(name),
+    .filter(({ name = '', title = '', surname = '', names = [] }) =>
+      [name, title, name.slice(surname.length), ...names.map(({ text }) => text)].some(
+        (form) => form.length >= shortest && sampleText.includes(form),
       ),
     )
-    .map((entity) =>
+    .map(({ names = [], ...entity }) =>
+      // Names that other works give would refer to works the sample does not cite.
       kind === 'works'
-        ? entity
-        : { ...entity, names: (entity.names ?? []).filter(({ source }) => source === undefined) },
+        ? { ...entity, names }
+        : { ...entity, names: names.filter(({ source }) => source === undefined) },
     );
 }
 

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DiagnosticError, diagnostic } from './diagnostic.ts';
 
 /** A file that a stage wants written: path relative to the output folder, with `/`. */
@@ -27,12 +27,12 @@ export function readBytes(path: string): Uint8Array {
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.tmp-${process.pid}`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
-    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    removeQuietly(temporary);
+    const reason = reasonOf(cause);
     throw new DiagnosticError(
       diagnostic('core/unwritable-file', `Cannot write \`${path}\`: ${reason}.`, { file: path }),
       {
@@ -42,9 +42,48 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
   }
 }
 
+/** Makes a folder and those above it, one at a time: mkdir's own recursion never ends on /proc (Node 20). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The folder itself cannot be reached: nothing was written there.
+  }
+}
+
+/** What a system error code means to a person. */
+function reasonOf(cause: unknown): string {
+  const { code } = cause as NodeJS.ErrnoException;
+  return (code && reasons[code]) ?? code ?? String(cause);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'you may not',
+  EPERM: 'you may not',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+
 /** Makes sure that files can be written in a folder, before any work is done; throws a DiagnosticError if not. */
 export function checkWritable(folder: string): void {
-  const probe = `${folder}/.weibian`;
-  writeFileAtomic(probe, '');
-  rmSync(probe, { force: true });
+  const probe = join(folder, '.weibian');
+  try {
+    makeFolder(folder);
+    writeFileSync(probe, '');
+  } catch (cause) {
+    const message = `Cannot write in \`${folder}\`: ${reasonOf(cause)}.`;
+    throw new DiagnosticError(diagnostic('core/unwritable-file', message, { file: folder }), { cause });
+  } finally {
+    removeQuietly(probe);
+  }
 }

@@ -82,9 +82,7 @@ function writeFileDesc({ id, metadata, document, characters }: HeaderInput): Xml
         writeResponsibility(one, metadata.editors.includes(one)),
       ),
     ),
-    edition === undefined
-      ? undefined
-      : element('editionStmt', {}, element('edition', {}, dated ? `${edition}, ` : edition, dated)),
+    edition === undefined ? undefined : element('editionStmt', {}, element('edition', {}, edition)),
     element(
       'extent',
       {},

@@ -13,7 +13,7 @@
     <xsl:variable name="headers" as="element()*" select="//teiHeader[parent::TEI]"/>
     <header class="about-head">
       <h1><xsl:sequence select="f:both('about.title')"/></h1>
-      <p class="work" lang="{f:site-language(.)}">{string-join(distinct-values((f:site-title(.), f:units(.) ! f:unit-title(.))), f:label('separator'))}</p>
+      <p class="work" lang="{$site-language}">{string-join(distinct-values(($site-title, $units ! f:unit-title(.))), f:label('separator'))}</p>
     </header>
     <dl class="about">
       <xsl:sequence select="
@@ -59,12 +59,17 @@
     <p lang="{f:prose-language(.)}"><xsl:apply-templates select="." mode="m:prose"/></p>
   </xsl:template>
 
+  <xsl:template match="bibl" mode="m:about">
+    <p lang="{f:prose-language(.)}"><xsl:apply-templates select="." mode="m:prose"/></p>
+    <xsl:for-each select="note"><p lang="{f:prose-language(.)}"><xsl:apply-templates select="." mode="m:prose"/></p></xsl:for-each>
+  </xsl:template>
+
   <xsl:template match="*[p]" mode="m:about">
     <xsl:apply-templates select="*" mode="m:about"/>
   </xsl:template>
 
   <xsl:template match="respStmt" mode="m:about">
-    <p lang="{f:prose-language(.)}">{string-join(((name | persName | orgName)/normalize-space(), resp/normalize-space()), f:label('colon'))}</p>
+    <p lang="{f:prose-language(.)}">{(name | persName | orgName)/normalize-space()}<xsl:text> </xsl:text><span class="version">{resp/normalize-space()}</span></p>
   </xsl:template>
 
   <xsl:template match="application" mode="m:about">
@@ -72,7 +77,8 @@
   </xsl:template>
 
   <xsl:template match="glyph | char" mode="m:about">
-    <p><xsl:sequence select="f:visible(string-join(((mapping[@type eq 'composition'], unicodeProp/@value, localProp[@name ne 'IDS']/@value)/normalize-space(), localProp[@name eq 'IDS']/@value, mapping[@type eq 'standard']/f:label('character.standard', string(.))), f:label('separator')))"/></p>
+    <p><xsl:sequence select="f:visible(string-join((mapping[not(@type eq 'standard')]/normalize-space(), localProp/@value, mapping[@type eq 'standard']/f:label('character.standard', string(.))), f:label('separator')))"/></p>
+    <xsl:for-each select="note"><p lang="{f:prose-language(.)}"><xsl:sequence select="f:visible(normalize-space())"/></p></xsl:for-each>
   </xsl:template>
 
   <xsl:template match="change" mode="m:about">
@@ -90,11 +96,10 @@
 
   <!-- Parts of a reference are separated, because the header has no punctuation between them. -->
   <xsl:template match="bibl | biblStruct | monogr | imprint" mode="m:prose">
-    <xsl:for-each select="if (text()[normalize-space()]) then () else *">
-      <xsl:if test="position() gt 1">{f:label('comma')}</xsl:if>
+    <xsl:for-each select="if (text()[normalize-space()]) then node() except note else * except note">
+      <xsl:if test="position() gt 1 and empty(../text()[normalize-space()])">{f:label('comma')}</xsl:if>
       <xsl:apply-templates select="." mode="m:prose"/>
     </xsl:for-each>
-    <xsl:if test="text()[normalize-space()]"><xsl:apply-templates mode="m:prose"/></xsl:if>
   </xsl:template>
 
   <xsl:template match="title" mode="m:prose"><cite class="title"><xsl:apply-templates mode="m:prose"/></cite></xsl:template>
@@ -110,7 +115,8 @@
   <!-- The header's own language where it says one; else by its script, because the TEI root speaks for the text. -->
   <xsl:function name="f:prose-language" as="xs:string">
     <xsl:param name="node" as="element()"/>
-    <xsl:variable name="said" as="xs:string?" select="($node/ancestor-or-self::*[ancestor-or-self::teiHeader]/@xml:lang)[last()]"/>
-    <xsl:sequence select="($said, if (matches($node, '\p{IsCJKUnifiedIdeographs}')) then 'zh-Hant' else 'en')[1]"/>
+    <xsl:variable name="said" as="xs:string?" select="($node/ancestor-or-self::*[ancestor-or-self::teiHeader or ancestor-or-self::note]/@xml:lang)[last()]"/>
+    <xsl:variable name="latin" as="xs:integer" select="string-length(replace($node, '[^a-zA-Z]+', ''))"/>
+    <xsl:sequence select="if ($said) then $said else if (4 * $latin gt string-length(normalize-space($node))) then 'en' else 'zh-Hant'"/>
   </xsl:function>
 </xsl:stylesheet>

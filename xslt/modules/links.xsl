@@ -47,10 +47,8 @@
   </xsl:function>
 
   <!-- The parts of the text that get a page each: the juan, or a body without juan. -->
-  <xsl:function name="f:units" as="element()*">
-    <xsl:param name="corpus" as="node()"/>
-    <xsl:sequence select="$corpus//body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan'] else .)"/>
-  </xsl:function>
+  <xsl:variable name="units" as="element()*" select="
+      /teiCorpus//text/body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan'] else .)"/>
 
   <xsl:function name="f:unit" as="element()">
     <xsl:param name="node" as="node()"/>
@@ -58,7 +56,7 @@
   </xsl:function>
 
   <!-- File of a unit: `juan-03.html`; where two units want one name, the id of the TEI file tells them apart. -->
-  <xsl:variable name="page-of" as="map(xs:string, xs:string)" select="map:merge(f:units(/) ! map:entry(generate-id(.), f:name-page(.)))"/>
+  <xsl:variable name="page-of" as="map(xs:string, xs:string)" select="map:merge($units ! map:entry(generate-id(.), f:name-page(.)))"/>
 
   <xsl:function name="f:page" as="xs:string">
     <xsl:param name="unit" as="element()"/>

@@ -22,7 +22,7 @@
 
   <!-- Who or what, by id: the full name, then the note where there is one. -->
   <xsl:variable name="gloss-of" as="map(xs:string, xs:string)" select="
-      map:merge(//standOff//(person | place | org | listBibl/bibl)[@xml:id] ! map:entry(string(@xml:id),
+      map:merge($register-order ! $entities(.) ! map:entry(string(@xml:id),
         string-join((f:headword(.), note[1]/normalize-space()), f:label('colon'))), map { 'duplicates': 'use-first' })"/>
 
   <xsl:function name="f:gloss" as="xs:string">

@@ -14,9 +14,7 @@
   <xsl:template match="note[@type = ('source', 'variant', 'commentary')]">
     <span class="note {@type}">
       <xsl:copy-of select="@xml:id/f:id(.)"/>
-      <xsl:if test="@type ne 'source'">
-        <xsl:attribute name="data-mark" select="f:label('mark.' || @type)"/>
-      </xsl:if>
+      <xsl:sequence select="f:mark(.)"/>
       <xsl:apply-templates/>
     </span>
   </xsl:template>
@@ -26,8 +24,17 @@
   </xsl:template>
 
   <xsl:template match="seg[@type = ('variant', 'commentary', 'source')]">
-    <span class="seg {@type}"><xsl:apply-templates/></span>
+    <span class="seg {@type}"><xsl:sequence select="f:mark(.)"/><xsl:apply-templates/></span>
   </xsl:template>
+
+  <!-- The sign before a variant or a commentary; none where the text opens with the same word (按). -->
+  <xsl:function name="f:mark" as="attribute(data-mark)?">
+    <xsl:param name="note" as="element()"/>
+    <xsl:variable name="mark" as="xs:string?" select="$note/@type[. = ('variant', 'commentary')] ! f:label('mark.' || .)"/>
+    <xsl:if test="exists($mark) and not(matches($note, '^（?' || $mark))">
+      <xsl:attribute name="data-mark" select="$mark"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- An xml:id as an HTML id. -->
   <xsl:function name="f:id" as="attribute(id)">

@@ -9,27 +9,20 @@
 
   <xsl:variable name="collation" as="xs:string" select="'http://www.w3.org/2013/collation/UCA?lang=zh-u-co-' || $sort"/>
   <!-- Characters of context on either side, and mentions shown before the rest is folded away. -->
-  <xsl:variable name="context-length" as="xs:integer" select="15"/>
+  <xsl:variable name="context-length" as="xs:integer" select="18"/>
   <xsl:variable name="mentions-open" as="xs:integer" select="12"/>
 
-  <xsl:function name="f:entities" as="element()*">
-    <xsl:param name="corpus" as="element()"/>
-    <xsl:param name="register" as="xs:string"/>
-    <xsl:sequence select="$corpus//standOff//(person | place | org | listBibl/bibl)[@xml:id][f:register(.) eq $register]"/>
-  </xsl:function>
-
-  <xsl:function name="f:entity-ids" as="xs:string*">
-    <xsl:param name="corpus" as="element()"/>
-    <xsl:param name="register" as="xs:string"/>
-    <xsl:sequence select="distinct-values(f:entities($corpus, $register)/@xml:id)"/>
-  </xsl:function>
+  <!-- Register → its entities, of all files. -->
+  <xsl:variable name="entities" as="map(xs:string, element()*)" select="
+      let $all := /teiCorpus//standOff//(person | place | org | listBibl/bibl)[@xml:id] return
+      map:merge(for $register in $register-order return map:entry($register, $all[f:register(.) eq $register]))"/>
 
   <xsl:mode name="m:register" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="teiCorpus" mode="m:register">
     <xsl:param name="register" as="xs:string"/>
     <xsl:variable name="sorted" as="element()*">
-      <xsl:for-each-group select="f:entities(., $register)" group-by="@xml:id">
+      <xsl:for-each-group select="$entities($register)" group-by="@xml:id">
         <xsl:sort select="f:headword(.)" collation="{$collation}"/>
         <xsl:sort select="@xml:id" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
         <xsl:sequence select="."/>
@@ -39,7 +32,7 @@
       <h1><xsl:sequence select="f:both($register || '.title')"/></h1>
       <p class="order"><xsl:sequence select="f:both('order.' || $sort)"/></p>
     </header>
-    <nav class="headwords" aria-label="{f:label($register)}" lang="{f:site-language(.)}">
+    <nav class="headwords" aria-label="{f:label($register)}" lang="{$site-language}">
       <ul>
         <xsl:for-each select="$sorted">
           <li><a href="#{@xml:id}">{f:headword(.)}</a><xsl:text> </xsl:text><span class="count">{count(key('mention', @xml:id))}</span></li>
@@ -62,11 +55,11 @@
       </div>
       <xsl:choose>
         <xsl:when test="empty($mentions)"><p class="none"><xsl:sequence select="f:both('mentions.none')"/></p></xsl:when>
-        <xsl:when test="count($mentions) le $mentions-open"><ol class="mentions" lang="{f:language($mentions[1])}"><xsl:apply-templates select="$mentions" mode="m:mention"/></ol></xsl:when>
+        <xsl:when test="count($mentions) le $mentions-open"><ol class="mentions" lang="{$site-language}"><xsl:apply-templates select="$mentions" mode="m:mention"/></ol></xsl:when>
         <xsl:otherwise>
           <details>
             <summary><xsl:sequence select="f:both('mentions', string(count($mentions)))"/></summary>
-            <ol class="mentions" lang="{f:language($mentions[1])}"><xsl:apply-templates select="$mentions" mode="m:mention"/></ol>
+            <ol class="mentions" lang="{$site-language}"><xsl:apply-templates select="$mentions" mode="m:mention"/></ol>
           </details>
         </xsl:otherwise>
       </xsl:choose>
@@ -123,7 +116,7 @@
   </xsl:template>
 
   <xsl:template match="author | editor | extent | publisher | location" mode="m:entity">
-    <p class="fact"><span class="label"><xsl:sequence select="f:both('fact.' || local-name())"/></span><xsl:text> </xsl:text><span><xsl:apply-templates mode="m:entity"/></span></p>
+    <p class="fact"><span class="label"><xsl:sequence select="f:both('fact.' || local-name())"/></span><xsl:text> </xsl:text><span><xsl:apply-templates select="* | text()[normalize-space()]" mode="m:entity"/></span></p>
   </xsl:template>
 
   <!-- An identifier links where the header says how (prefixDef), or where it is an address itself. -->
@@ -139,11 +132,17 @@
     </p>
   </xsl:template>
 
-  <xsl:template match="note | desc" mode="m:entity">
-    <p class="gloss"><xsl:apply-templates mode="m:entity"/></p>
+  <xsl:template match="note | person/desc | place/desc | org/desc | bibl/desc" mode="m:entity">
+    <p class="gloss" lang="{f:prose-language(.)}"><xsl:apply-templates mode="m:entity"/></p>
   </xsl:template>
 
-  <xsl:template match="measure | geo | ref | p" mode="m:entity">
+  <xsl:template match="location/desc | location/settlement | location/region | measure | ref | p" mode="m:entity">
     <xsl:apply-templates mode="m:entity"/>
+  </xsl:template>
+
+  <xsl:template match="geo" mode="m:entity">
+    <xsl:variable name="degrees" as="xs:string*" select="tokenize(normalize-space())"/>
+    <xsl:text> </xsl:text>
+    <xsl:sequence select="if (count($degrees) eq 2 and not($degrees = $degrees[starts-with(., '-')])) then f:label('coordinates', $degrees) else string()"/>
   </xsl:template>
 </xsl:stylesheet>

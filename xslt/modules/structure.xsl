@@ -13,11 +13,11 @@
     <xsl:variable name="unit" as="element()" select="."/>
     <header class="unit-head">
       <h1 lang="{f:language(.)}">
-        <span class="work">{f:site-title(.)}</span>
+        <span class="work">{$site-title}</span>
         <xsl:text> </xsl:text>
-        <span class="unit-title">{f:unit-title(.)[. ne f:site-title($unit)]}</span>
+        <span class="unit-title">{f:unit-title(.)[. ne $site-title]}</span>
       </h1>
-      <xsl:sequence select="f:byline(.)"/>
+      <xsl:apply-templates select="." mode="m:byline"/>
     </header>
     <xsl:apply-templates select="." mode="m:year-nav"/>
     <xsl:apply-templates select="." mode="m:legend"/>
@@ -53,7 +53,6 @@
   <xsl:mode name="m:neighbours" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="*" mode="m:neighbours">
-    <xsl:variable name="units" as="element()*" select="f:units(root(.))"/>
     <xsl:variable name="at" as="xs:integer" select="count($units[. &lt;&lt; current()]) + 1"/>
     <xsl:if test="count($units) gt 1">
       <nav class="neighbours" aria-label="{f:label('neighbours')}">

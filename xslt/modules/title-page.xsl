@@ -10,14 +10,13 @@
   <xsl:mode name="m:title-page" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="teiCorpus" mode="m:title-page">
-    <xsl:variable name="units" as="element()*" select="f:units(.)"/>
-    <header class="cover" lang="{f:site-language(.)}">
-      <h1>{f:site-title(.)}</h1>
-      <xsl:if test="count($units) eq 1 and f:unit-title($units) ne f:site-title(.)"><p class="unit-title">{f:unit-title($units)}</p></xsl:if>
-      <xsl:sequence select="f:byline(.)"/>
+    <header class="cover" lang="{$site-language}">
+      <h1>{$site-title}</h1>
+      <xsl:if test="count($units) eq 1 and f:unit-title($units) ne $site-title"><p class="unit-title">{f:unit-title($units)}</p></xsl:if>
+      <xsl:apply-templates select="." mode="m:byline"/>
     </header>
     <div class="front">
-      <xsl:apply-templates select="f:header(.)/fileDesc/editionStmt/edition" mode="m:title-page"/>
+      <xsl:apply-templates select="$header/fileDesc/editionStmt/edition" mode="m:title-page"/>
       <nav class="contents" id="contents" aria-labelledby="contents-head">
         <h2 id="contents-head"><xsl:sequence select="f:both('contents')"/></h2>
         <xsl:apply-templates select="$units" mode="m:title-page"/>
@@ -25,9 +24,8 @@
       <nav class="doors" aria-labelledby="registers-head">
         <h2 id="registers-head"><xsl:sequence select="f:both('registers')"/></h2>
         <ul>
-          <xsl:variable name="corpus" as="element()" select="."/>
           <xsl:for-each select="$register-order">
-            <li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span><span class="leader"/><span class="count">{count(f:entity-ids($corpus, .))}</span></a></li>
+            <li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span><span class="leader"/><span class="count">{count(distinct-values($entities(.)/@xml:id))}</span></a></li>
           </xsl:for-each>
           <li><a href="about.html"><span class="label"><xsl:sequence select="f:both('about')"/></span></a></li>
         </ul>
