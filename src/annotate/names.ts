@@ -132,7 +132,7 @@ class EntryScan {
       return free ? this.#hit(named, at, limit, 'given', 'medium') : undefined;
     }
     if (named) return this.#hit(named, at, limit, 'given');
-    return this.#hit(given[0]!, at, limit, 'given', given.length > 1 ? 'low' : 'medium');
+    return this.#hit(given[0]!, at, limit, 'given', given.length > 1 ? 'low' : undefined);
   }
 
   #hit(form: NameForm, at: number, limit: number, rule: Rule, cert?: Certainty): Hit {

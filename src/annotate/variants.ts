@@ -40,10 +40,11 @@ export function findVariants(
       const lemma = lemmaBefore(source, citation?.start ?? at, names);
       if (!lemma) continue;
       const work = citation ?? citations.findLast((bibl) => bibl.end <= lemma[0]!.start && bibl.start >= note.start);
+      const readings = readingNames(source, lemma, span);
       found.push({
-        lemma: { start: lemma[0]!.start, end: lemma.at(-1)!.end },
+        lemma: { start: lemma.at(-readings.length)!.start, end: lemma.at(-1)!.end },
         reading: span,
-        names: readingNames(source, lemma, span),
+        names: readings,
         ...(work?.work === undefined ? {} : { work: work.work }),
       });
     }
@@ -62,8 +63,9 @@ function lemmaBefore(
   const name = names[last];
   if (!name) return undefined;
   const before = names[last - 1];
-  const close = before?.type === 'orgName' && name.type === 'persName' && name.start - before.end <= 2;
-  return close && before.end <= name.start ? [before, name] : [name];
+  const isPair = before?.type === 'orgName' && name.type === 'persName' && before.end <= name.start;
+  const close = isPair && /^\p{Script=Han}{0,2}$/u.test(source.text.slice(before.end, name.start));
+  return close ? [before, name] : [name];
 }
 
 function readingNames(source: SourceDocument, lemma: readonly NameAnnotation[], reading: Span): NameAnnotation[] {

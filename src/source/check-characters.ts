@@ -14,6 +14,9 @@ const codePoint = (character: string): string =>
 
 const han = '\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef“”‘’';
 
+/** A character described by its parts in angle brackets, as <者多>; U+E7B7 and its like may be a part. */
+export const composedGlyph = /<(?=[^<>]*[\p{Script=Han}\p{Co}])[^<>\s]{1,6}>/u;
+
 const checks: readonly CharacterCheck[] = [
   {
     code: 'source/control-character',
@@ -27,7 +30,7 @@ const checks: readonly CharacterCheck[] = [
   },
   {
     code: 'source/composed-glyph',
-    pattern: /<[^<>\s]{1,6}>/gu,
+    pattern: new RegExp(composedGlyph, 'gu'),
     message: (found) => `Composed glyph \`${found}\`: encoded as g, with its description in charDecl.`,
   },
   {

@@ -20,7 +20,7 @@ interface Mark extends Span {
 /** What the body is made of. */
 export interface BodyInput {
   readonly id: string;
-  readonly juan?: number;
+  readonly juan: number;
   readonly text: AnnotatedText;
   readonly glyphs: readonly Glyph[];
   /** Who vouches for the editorial brackets of the source. */

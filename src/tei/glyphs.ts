@@ -1,6 +1,7 @@
 import type { GlyphDescription } from '../config/edition-config.ts';
 import type { Span } from '../core/span.ts';
 import type { XmlElement } from '../core/xml.ts';
+import { composedGlyph } from '../source/check-characters.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { element } from './element.ts';
 import { glyphId } from './ids.ts';
@@ -13,6 +14,8 @@ export interface Glyph extends Span {
   readonly description?: GlyphDescription;
 }
 
+const glyphPattern = new RegExp(`${composedGlyph.source}|\\p{Co}`, 'gu');
+
 /**
  * Finds composed glyphs (<者多>) and private-use characters. A description fits a glyph that has its text; private-use
  * characters inside a composed glyph may be left out of it.
@@ -20,7 +23,7 @@ export interface Glyph extends Span {
 export function findGlyphs(source: SourceDocument, descriptions: readonly GlyphDescription[]): Glyph[] {
   const { text } = source;
   const ids = new Map<string, string>();
-  return [...text.text.matchAll(/<[^<>\s]{1,6}>|\p{Co}/gu)].map((match) => {
+  return [...text.text.matchAll(glyphPattern)].map((match) => {
     const [found] = match;
     const id = ids.get(found) ?? glyphId(ids.size + 1);
     ids.set(found, id);

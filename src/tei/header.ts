@@ -45,16 +45,13 @@ export function writeHeader(input: HeaderInput): XmlElement {
         element('language', { ident: 'lzh-Hant' }, 'Classical Chinese in traditional characters'),
       ),
     ),
-    element(
-      'revisionDesc',
-      {},
-      element(
-        'change',
-        { when: metadata.date, who: `#${responsibleId(metadata.editors[0]!.id)}` },
-        'Encoded from plain text with weibian.',
-      ),
-    ),
+    metadata.date === undefined ? undefined : writeRevision(metadata.date, metadata.editors[0]!),
   );
+}
+
+function writeRevision(date: string, editor: Responsible): XmlElement {
+  const change = { when: date, who: `#${responsibleId(editor.id)}` };
+  return element('revisionDesc', {}, element('change', change, 'Encoded from plain text with weibian.'));
 }
 
 function writeCalendar(name: string): XmlElement {

@@ -27,14 +27,17 @@ export function serialiseTei(root: XmlElement): string {
 function append(parent: XMLBuilder, { name, attributes, children }: XmlElement, depth: number): void {
   const node = parent.ele(teiNamespace, name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('xml:')) node.att(xmlNamespace, key, value);
-    else node.att(key, value);
+    if (key.startsWith('xml:')) node.att(xmlNamespace, key, literal(value));
+    else node.att(key, literal(value));
   }
   const broken = containers.has(name) && children.length > 0 && children.every((child) => typeof child === 'object');
   for (const child of children) {
     if (broken) node.txt(`\n${'  '.repeat(depth + 1)}`);
-    if (typeof child === 'string') node.txt(child);
+    if (typeof child === 'string') node.txt(literal(child));
     else append(node, child, depth + 1);
   }
   if (broken) node.txt(`\n${'  '.repeat(depth)}`);
 }
+
+/** xmlbuilder2 takes `&amp;` and `&#65;` in text for references and leaves them: an escaped ampersand it leaves too. */
+const literal = (text: string): string => text.replaceAll('&', '&amp;');

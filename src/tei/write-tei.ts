@@ -35,8 +35,8 @@ export function writeTei(
   });
   const standOff = writeStandOff({ id, text, authority: edition.authority, editor: edition.editors[0]!.id });
   const unwrapped = new Set(text.supplied.flatMap(({ start, end }) => [start, end - 1]));
-  const juan = document.juan === undefined ? {} : { juan: document.juan };
-  const body = writeBody({ id, ...juan, text, glyphs, transcriber, unwrapped });
+  // A text without juan is one juan to the schema; the header does not say so.
+  const body = writeBody({ id, juan: document.juan ?? 1, text, glyphs, transcriber, unwrapped });
   const root = element('TEI', { 'xml:id': id, 'xml:lang': 'lzh-Hant' }, header, standOff, element('text', {}, body));
   return { id, xml: serialiseTei(root) };
 }

@@ -34,7 +34,7 @@
           f:about('revision', $headers/revisionDesc/change)"/>
       <dt><xsl:sequence select="f:both('about.download')"/></dt>
       <dd>
-        <xsl:for-each select="array:flatten(parse-json($tei-files))">
+        <xsl:for-each select="$downloads">
           <p><a href="{.}" download="">{tokenize(., '/')[last()]}</a></p>
         </xsl:for-each>
       </dd>
@@ -116,7 +116,9 @@
   <xsl:function name="f:prose-language" as="xs:string">
     <xsl:param name="node" as="element()"/>
     <xsl:variable name="said" as="xs:string?" select="($node/ancestor-or-self::*[ancestor-or-self::teiHeader or ancestor-or-self::note]/@xml:lang)[last()]"/>
-    <xsl:variable name="latin" as="xs:integer" select="string-length(replace($node, '[^a-zA-Z]+', ''))"/>
-    <xsl:sequence select="if ($said) then $said else if (4 * $latin gt string-length(normalize-space($node))) then 'en' else 'zh-Hant'"/>
+    <!-- A reference and its note may be in two languages; four characters of text to a letter is still Chinese. -->
+    <xsl:variable name="text" as="xs:string" select="normalize-space(string-join($node/node()[not(self::note)]))"/>
+    <xsl:variable name="latin" as="xs:integer" select="string-length(replace($text, '[^a-zA-Z]+', ''))"/>
+    <xsl:sequence select="if ($said) then $said else if (4 * $latin gt string-length($text)) then 'en' else 'zh-Hant'"/>
   </xsl:function>
 </xsl:stylesheet>

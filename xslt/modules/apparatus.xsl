@@ -28,7 +28,7 @@
 
   <xsl:template match="choice" mode="m:apparatus">
     <xsl:param name="place" as="element()"/>
-    <li><a class="reference" href="#{f:choice-anchor(.)}">{f:reference(.)}</a><xsl:text> </xsl:text>{f:proposal(.)}</li>
+    <li><a class="reference" href="#{f:choice-anchor(.)}">{f:reference(.)}</a><xsl:text> </xsl:text><xsl:sequence select="f:visible(f:proposal(.))"/><xsl:text> </xsl:text><span class="signed">{f:doubt-gloss(corr[1])}</span></li>
   </xsl:template>
 
   <xsl:template match="g" mode="m:apparatus">

@@ -22,7 +22,7 @@
 
   <!-- The reading of the source is the text; the proposal is only offered. -->
   <xsl:template match="choice[sic and corr]">
-    <span class="choice" id="{f:choice-anchor(.)}" data-mark="{f:label('mark.correction')}" title="{f:proposal(.)}"><xsl:apply-templates select="sic"/></span>
+    <span class="choice" id="{f:choice-anchor(.)}" data-mark="{f:label('mark.correction')}" title="{string-join((f:proposal(.), f:doubt-gloss(corr[1])), ' ')}"><xsl:apply-templates select="sic"/></span>
   </xsl:template>
 
   <xsl:template match="choice">
@@ -36,7 +36,7 @@
   <xsl:function name="f:proposal" as="xs:string">
     <xsl:param name="choice" as="element(choice)"/>
     <xsl:variable name="corr" as="element(corr)" select="$choice/corr[1]"/>
-    <xsl:sequence select="string-join((f:label('correction', (f:plain($choice/sic[1]), normalize-space($corr))), f:doubt-gloss($corr)), ' ')"/>
+    <xsl:sequence select="f:label('correction', (f:plain($choice/sic[1]), normalize-space($corr)))"/>
   </xsl:function>
 
   <xsl:function name="f:choice-anchor" as="xs:string">

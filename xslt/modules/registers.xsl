@@ -142,7 +142,7 @@
 
   <xsl:template match="geo" mode="m:entity">
     <xsl:variable name="degrees" as="xs:string*" select="tokenize(normalize-space())"/>
-    <xsl:text> </xsl:text>
+    <xsl:if test="preceding-sibling::*">{f:label('separator')}</xsl:if>
     <xsl:sequence select="if (count($degrees) eq 2 and not($degrees = $degrees[starts-with(., '-')])) then f:label('coordinates', $degrees) else string()"/>
   </xsl:template>
 </xsl:stylesheet>

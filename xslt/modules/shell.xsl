@@ -5,7 +5,7 @@
   xmlns:m="urn:weibian:mode" xmlns:f="urn:weibian:function" xmlns:d="urn:weibian:diagnostic"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
 
-  <!-- What all pages have in common: head, running head, foot. -->
+  <!-- What all pages have in common: head, running head, foot. Ids of our own start with a colon, which no xml:id may have. -->
 
   <xsl:mode name="m:shell" on-no-match="fail" on-multiple-match="fail"/>
 
@@ -25,13 +25,13 @@
         <link rel="stylesheet" href="assets/edition.css"/>
       </head>
       <body class="{$kind}-page{if ($kind = $register-order) then ' register-page' else ''}">
-        <a class="skip" href="#main"><xsl:sequence select="f:both('skip')"/></a>
+        <a class="skip" href="#:main"><xsl:sequence select="f:both('skip')"/></a>
         <header class="running">
           <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
           <nav aria-label="{f:label('site')}"><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
         </header>
-        <main id="main"><xsl:sequence select="$main"/></main>
-        <footer class="colophon"><xsl:apply-templates select="root(.)/teiCorpus" mode="m:colophon"/></footer>
+        <main id=":main"><xsl:sequence select="$main"/></main>
+        <footer class="colophon"><xsl:apply-templates select="." mode="m:colophon"/></footer>
       </body>
     </html>
   </xsl:template>
@@ -42,7 +42,7 @@
     <xsl:param name="kind" as="xs:string"/>
     <ul>
       <xsl:for-each select="$units[1]">
-        <li><a href="{if (count($units) eq 1) then f:page(.) else 'index.html#contents'}"><xsl:sequence select="$kind[. eq 'juan'] ! f:current(.)"/><xsl:sequence select="f:both('text')"/></a></li>
+        <li><a href="{if (count($units) eq 1) then f:page(.) else 'index.html#:contents'}"><xsl:sequence select="$kind[. eq 'juan'] ! f:current(.)"/><xsl:sequence select="f:both('text')"/></a></li>
       </xsl:for-each>
       <xsl:for-each select="$register-order, 'about'">
         <li><a href="{.}.html"><xsl:sequence select=".[. eq $kind] ! f:current(.)"/><xsl:sequence select="f:both(.)"/></a></li>
@@ -57,17 +57,26 @@
 
   <xsl:mode name="m:colophon" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:template match="teiCorpus" mode="m:colophon">
+  <xsl:template match="*" mode="m:colophon">
     <p>
-      <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span>{.}</span></xsl:for-each>
-      <xsl:for-each-group select="descendant::availability/licence" group-by="normalize-space()">
+      <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span lang="{f:prose-language(.)}">{.}</span></xsl:for-each>
+      <xsl:for-each-group select="(ancestor::TEI, .)[1]/descendant::availability/licence" group-by="normalize-space()">
         <xsl:text> </xsl:text><xsl:apply-templates select="." mode="m:prose"/>
       </xsl:for-each-group>
-      <xsl:for-each select="array:flatten(parse-json($tei-files))">
+      <xsl:for-each select="f:download(.)">
         <xsl:text> </xsl:text><a href="{.}" download="">{f:label('tei.download', tokenize(., '/')[last()])}</a>
       </xsl:for-each>
     </p>
   </xsl:template>
+
+  <xsl:variable name="downloads" as="xs:string*" select="array:flatten(parse-json($tei-files)) ! string(.)"/>
+
+  <!-- The TEI file of a page: the file of its unit, or the only one of the site. -->
+  <xsl:function name="f:download" as="xs:string?">
+    <xsl:param name="node" as="element()"/>
+    <xsl:variable name="file" as="element()?" select="$node/ancestor::*[parent::teiCorpus[not(parent::*)]][1]"/>
+    <xsl:sequence select="if ($file) then $downloads[count($file/preceding-sibling::*) + 1] else $downloads[count($downloads) eq 1]"/>
+  </xsl:function>
 
   <!-- The site as a whole speaks with the header of its first file. -->
   <xsl:variable name="header" as="element(teiHeader)?" select="(/teiCorpus//TEI)[1]/teiHeader"/>

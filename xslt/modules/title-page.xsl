@@ -17,12 +17,12 @@
     </header>
     <div class="front">
       <xsl:apply-templates select="$header/fileDesc/editionStmt/edition" mode="m:title-page"/>
-      <nav class="contents" id="contents" aria-labelledby="contents-head">
-        <h2 id="contents-head"><xsl:sequence select="f:both('contents')"/></h2>
+      <nav class="contents" id=":contents" aria-labelledby=":contents-head">
+        <h2 id=":contents-head"><xsl:sequence select="f:both('contents')"/></h2>
         <xsl:apply-templates select="$units" mode="m:title-page"/>
       </nav>
-      <nav class="doors" aria-labelledby="registers-head">
-        <h2 id="registers-head"><xsl:sequence select="f:both('registers')"/></h2>
+      <nav class="doors" aria-labelledby=":registers-head">
+        <h2 id=":registers-head"><xsl:sequence select="f:both('registers')"/></h2>
         <ul>
           <xsl:for-each select="$register-order">
             <li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span><span class="leader"/><span class="count">{count(distinct-values($entities(.)/@xml:id))}</span></a></li>

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../src/core/diagnostic.ts';
+import { packageRoot } from '../src/core/package-root.ts';
+import { parseXml } from '../src/core/xml.ts';
+import { buildHtml, type TeiDocument } from '../src/edition/build-html.ts';
+import { buildWebFont } from '../src/edition/web-font.ts';
+import { cases, expectFile } from './fixture-folders.ts';
+
+async function site(...documents: TeiDocument[]): Promise<{ files: Map<string, string>; found: Diagnostic[] }> {
+  const found: Diagnostic[] = [];
+  const files = await buildHtml(documents, { fonts: false }, (diagnostic) => found.push(diagnostic));
+  return { files: new Map(files.map(({ path, content }) => [path, String(content)])), found };
+}
+
+function tei(body: string, standOff = '', id = 't'): string {
+  const text = `<text><body><div type="juan" n="1"><div type="entry" n="1" xml:id="${id}.e1">${body}</div></div></body></text>`;
+  return `<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="${id}"><standOff>${standOff}</standOff>${text}</TEI>`;
+}
+
+/** The content of main, a line for each block, so that a difference can be read. */
+function body(page: string): string {
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(page)?.[1] ?? '';
+  return `${main.replace(/(?=<(?:header|nav|section|article|div|h[1-6]|p|ol|ul|li|dl|dt|dd|details)\b)/g, '\n').trim()}\n`;
+}
+
+/** The legend is the same on every page: it is shown in one case only. */
+function withoutLegend(content: string): string {
+  return content.replace(/<details class="legend">.*?<\/details>/s, '<details class="legend">…</details>');
+}
+
+describe('HTML of each element', () => {
+  it.each(cases('html'))('$name', async ({ name, folder }) => {
+    const { files, found } = await site({ path: 't.xml', xml: readFileSync(join(folder, 'input.xml'), 'utf8') });
+    const choice = join(folder, 'options.json');
+    const page: string = existsSync(choice) ? JSON.parse(readFileSync(choice, 'utf8')).page : 'juan-01.html';
+    expect(found).toEqual([]);
+    const content = body(files.get(page) ?? '');
+    expectFile(join(folder, 'expected.html'), name === 'lb-is-nothing' ? content : withoutLegend(content));
+  });
+});
+
+describe('the site', () => {
+  it('has its pages, its style and the TEI itself', async () => {
+    const xml = tei('<p>甲</p>');
+    const { files } = await site({ path: 'a/b/x.xml', xml });
+    expect([...files.keys()]).toEqual([
+      'about.html',
+      'index.html',
+      'juan-01.html',
+      'peoples.html',
+      'persons.html',
+      'places.html',
+      'works.html',
+      'assets/edition.css',
+      'tei/x.xml',
+    ]);
+    expect(files.get('tei/x.xml')).toBe(xml);
+  });
+
+  it('is the same bytes each time, fonts too', async () => {
+    const documents = [{ path: 'x.xml', xml: tei('<head type="gang">甲</head><p>乙</p>') }];
+    const [once, again] = [await buildHtml(documents, {}, () => {}), await buildHtml(documents, {}, () => {})];
+    expect(again).toEqual(once);
+    expect(once.map(({ path }) => path)).toContain('assets/edition-heading.woff2');
+  });
+
+  it('makes one site of several files, and one entity of one id', async () => {
+    const people = '<listPerson><person xml:id="p1"><persName type="full">李繼遷</persName></person></listPerson>';
+    const files = ['a', 'b'].map((id) => ({
+      path: `${id}/x.xml`,
+      xml: tei(`<p>甲<persName ref="#p1">${id}</persName></p>`, people, id),
+    }));
+    const { files: pages } = await site(...files);
+    const persons = pages.get('persons.html')!;
+    expect(persons.match(/id="p1"/g)).toHaveLength(1);
+    expect(persons).toContain('href="text-a-1.html#a.e1.m1"');
+    expect(persons).toContain('href="text-b-1.html#b.e1.m1"');
+    expect(pages.get('text-a-1.html')).toContain('rel="next" href="text-b-1.html"');
+    expect([...pages.keys()].filter((path) => path.startsWith('tei/'))).toEqual(['tei/x.xml', 'tei/2-x.xml']);
+  });
+
+  it('sorts by pinyin where asked', async () => {
+    const people = [...'王丁']
+      .map((name, at) => `<person xml:id="p${at}"><persName>${name}</persName></person>`)
+      .join('');
+    const xml = tei(
+      '<p>甲</p>',
+      `<listPerson>${people}<person xml:id="p9"><persName>安</persName></person></listPerson>`,
+    );
+    const files = await buildHtml([{ path: 'x.xml', xml }], { fonts: false, sort: 'pinyin' }, () => {});
+    const page = String(files.find(({ path }) => path === 'persons.html')?.content);
+    expect([...page.matchAll(/<article class="entity person" id="(\w+)"/g)].map((match) => match[1])).toEqual([
+      'p9',
+      'p1',
+      'p0',
+    ]);
+  });
+});
+
+describe('input that is not as it should be', () => {
+  it('reports an element without a template and keeps its text', async () => {
+    const { files, found } = await site({ path: 't.xml', xml: tei('<p>甲<foreign>乙</foreign>丙</p>') });
+    expect(found.map(({ code, file }) => [code, file])).toEqual([['edition/unhandled-element', 't.xml']]);
+    expect(found[0]!.message).toContain('`foreign`');
+    expect(files.get('juan-01.html')).toContain('甲乙丙');
+  });
+
+  it.each([
+    ['edition/not-tei', '<html/>'],
+    ['validate/not-well-formed', '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text></TEI>'],
+    ['validate/doctype', '<!DOCTYPE TEI><TEI xmlns="http://www.tei-c.org/ns/1.0"/>'],
+  ])('%s makes no site', async (code, xml) => {
+    const { files, found } = await site({ path: 't.xml', xml });
+    expect(found.map((diagnostic) => diagnostic.code)).toEqual([code]);
+    expect(files.size).toBe(0);
+  });
+
+  it('keeps hostile text text', async () => {
+    const attack = `<p>&lt;script&gt;alert(1)&lt;/script&gt;<persName ref="#p1">" onclick="alert(2)</persName>]]&gt;&#x202E;</p>`;
+    const person = `<person xml:id="p1"><persName>&lt;img src=x onerror=alert(3)&gt;</persName><note>"&gt;&lt;b&gt;</note><idno type="URL">javascript:alert(4)</idno></person>`;
+    const { files } = await site({ path: 't.xml', xml: tei(attack, `<listPerson>${person}</listPerson>`) });
+    for (const [path, page] of files) {
+      if (!path.endsWith('.html')) continue;
+      // Well-formed once void elements are closed: then no text has become markup.
+      const root = parseXml(page.replace(/^<!DOCTYPE html>/, '').replace(/<(meta|link)([^>]*)>/g, '<$1$2/>'));
+      const names = JSON.stringify(root).match(/"name":"(script|img|b)"|"on\w+":|javascript:[^"]*","children/g);
+      expect(names, path).toBeNull();
+      expect(page).not.toMatch(/href="javascript/);
+      expect(page).not.toMatch(/ style="|<style/);
+    }
+  });
+
+  it('reads a line of 100,000 characters', async () => {
+    const { files } = await site({ path: 't.xml', xml: tei(`<p>${'甲'.repeat(100_000)}</p>`) });
+    expect(files.get('juan-01.html')!.length).toBeGreaterThan(100_000);
+  });
+});
+
+describe('the web font', () => {
+  it('names the characters it has not', async () => {
+    const { woff2, missing } = await buildWebFont('西夏\u{e7b7}\u{28afc}\n', 400);
+    expect(Buffer.from(woff2.subarray(0, 4)).toString()).toBe('wOF2');
+    expect(missing).toEqual(['\u{e7b7}']);
+  });
+
+  it('reports a character of the text that no font has, with its place', async () => {
+    const found: Diagnostic[] = [];
+    await buildHtml([{ path: 't.xml', xml: tei('<p>白\u{e7b7}</p>') }], {}, (diagnostic) => found.push(diagnostic));
+    expect(found.map(({ code, file, range }) => [code, file, range?.start.line])).toEqual([
+      ['edition/missing-glyph', 't.xml', 1],
+    ]);
+    expect(found[0]!.message).toContain('U+E7B7');
+  });
+});
+
+describe('labels', () => {
+  const keys = (language: string): string[] => {
+    const text = readFileSync(new URL(`xslt/locale/${language}.xml`, packageRoot), 'utf8');
+    return [...text.matchAll(/key="([^"]+)"/g)].map((match) => match[1]!).sort();
+  };
+
+  it('are the same keys in every language, each once', () => {
+    const chinese = keys('zh-Hant');
+    expect(new Set(chinese).size).toBe(chinese.length);
+    expect(keys('en').filter((key) => !key.endsWith('.one'))).toEqual(chinese.filter((key) => !key.endsWith('.one')));
+  });
+});

@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Authority, emptyAuthority } from '../src/authority/authority.ts';
+import { convertDocument } from '../src/commands/convert-document.ts';
+import { type EditionConfig, readEditionConfig } from '../src/config/edition-config.ts';
+import type { Diagnostic } from '../src/core/diagnostic.ts';
+import { elementsNamed, parseXml } from '../src/core/xml.ts';
+import { readBody } from '../src/tei/read-tei.ts';
+import { validateTei } from '../src/validate/validate.ts';
+import { cases, expectFile } from './fixture-folders.ts';
+
+const path = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+const authority = JSON.parse(readFileSync(path('test/fixtures/authority.json'), 'utf8')) as Authority;
+
+const edition: EditionConfig = {
+  id: 'test',
+  title: '測試',
+  author: '撰人',
+  editors: [{ id: 'editor', name: 'Editor' }],
+  publisher: 'Nobody',
+  date: '2026-01-01',
+  licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' },
+  source: { description: 'A test.' },
+  folder: '.',
+  documents: [],
+  authority,
+  layout: {},
+};
+
+function convert(bytes: Uint8Array, config = edition) {
+  const diagnostics: Diagnostic[] = [];
+  const document = { file: 'test.txt', id: 'test', juan: 3, start: '咸平二年' };
+  const converted = convertDocument(bytes, document, config, '0.0.0', (found) => diagnostics.push(found));
+  return { xml: converted?.tei.xml, diagnostics };
+}
+
+const part = (xml: string, name: string): string =>
+  new RegExp(`^ *<${name}[ >].*?</${name}>$`, 'ms').exec(xml)?.[0] ?? '';
+
+describe('what a text becomes', () => {
+  for (const { name, folder } of cases('tei')) {
+    test(name, async () => {
+      const bytes = readFileSync(join(folder, 'input.txt'));
+      const { xml = '' } = convert(bytes);
+      const shown = [part(xml, 'charDecl'), part(xml, 'standOff'), part(xml, 'body')].filter((one) => one !== '');
+      expectFile(join(folder, 'expected.xml'), `${shown.join('\n')}\n`);
+      expect(readBody(xml).text).toBe(new TextDecoder().decode(bytes).replace(/^\u{feff}/u, ''));
+      const diagnostics: Diagnostic[] = [];
+      await validateTei(xml, 'test.xml', {}, (found) => diagnostics.push(found));
+      expect(diagnostics).toEqual([]);
+    });
+  }
+});
+
+describe('nothing is lost', () => {
+  const juan3 = readFileSync(path('corpus/xixiaji-03.txt'));
+
+  test('juan 3 comes back byte for byte', () => {
+    const { xml } = convert(juan3, readEditionConfig(path('edition.json'), () => {})!);
+    expect(Buffer.from(readBody(xml!).text)).toEqual(juan3);
+  });
+
+  test('a reformatted file gives the same text', () => {
+    const { xml } = convert(juan3);
+    const wrapped = xml!.replaceAll('<lb ', '\n      <lb ').replaceAll('<placeName', '\n<placeName');
+    expect(readBody(wrapped).text).toBe(readBody(xml!).text);
+  });
+
+  // Pieces that have broken tools: astral and private-use characters, line ends, empty lines, markup characters, nesting.
+  const piece = fc.constantFrom(
+    ...[
+      '繼遷',
+      '𨫼子山',
+      '\u{e7b7}',
+      '<者多>',
+      '〔揮〕',
+      '（《長編》作蒙吉布）',
+      '（《宋史·夏國傳》及《西夏書事》）',
+      '春三月',
+      '是歲',
+    ],
+    ...[
+      '，',
+      '。',
+      '。（《宋史》）',
+      '\n',
+      '\r\n',
+      '\n\n',
+      '\u3000',
+      ' ',
+      '&amp;',
+      ']]>',
+      '"',
+      "'",
+      '泥埋',
+      '麟、府',
+      '宋',
+      '咸平九年',
+    ],
+  );
+  test('any text comes back', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        fc.pre(text.trim() !== '');
+        const { xml } = convert(new TextEncoder().encode(text));
+        fc.pre(xml !== undefined);
+        return readBody(xml!).text === text;
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the TEI of juan 3', () => {
+  const config = readEditionConfig(path('edition.json'), () => {})!;
+  const xml = convert(readFileSync(path('corpus/xixiaji-03.txt')), config).xml!;
+  const root = parseXml(xml);
+
+  test('is the same from run to run', () => {
+    expect(convert(readFileSync(path('corpus/xixiaji-03.txt')), config).xml).toBe(xml);
+  });
+
+  test('passes its own checks', async () => {
+    const diagnostics: Diagnostic[] = [];
+    await validateTei(xml, 'test.xml', {}, (found) => diagnostics.push(found));
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('has an event for each entry, and every annotation is signed', () => {
+    const count = (name: string, type: string): number =>
+      [...elementsNamed(root, name)].filter(({ attributes }) => attributes.type === type).length;
+    expect(count('div', 'entry')).toBe(68);
+    expect(count('event', 'entry')).toBe(68);
+    expect(count('event', 'year')).toBe(5);
+    const [body] = elementsNamed(root, 'body');
+    const signed = ['persName', 'placeName', 'orgName', 'date', 'bibl', 'note', 'supplied', 'corr'];
+    const unsigned = signed.flatMap((name) =>
+      [...elementsNamed(body!, name)].filter(({ attributes }) => !attributes.resp),
+    );
+    expect(unsigned).toEqual([]);
+  });
+
+  const schema = path('../shared/schemas/tei_all.rng');
+  const hasJing = spawnSync('jing', { stdio: 'ignore' }).error === undefined && existsSync(schema);
+  test.skipIf(!hasJing)('is valid against tei_all (jing and ../shared at hand)', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'weibian-')), 'juan3.xml');
+    writeFileSync(file, xml);
+    expect(spawnSync('jing', [schema, file], { encoding: 'utf8' }).stdout).toBe('');
+  });
+});
+
+test('without authority files, citations and dates are still marked', () => {
+  const { xml } = convert(readFileSync(path('corpus/xixiaji-03.txt')), { ...edition, authority: emptyAuthority });
+  const spans = readBody(xml!).spans;
+  expect(spans.filter(({ type }) => type === 'bibl').length).toBeGreaterThan(140);
+  expect(spans.filter(({ type }) => type === 'date').length).toBe(68);
+});
