@@ -9,5 +9,8 @@ import { score } from './score.ts';
 import { text } from './text.ts';
 import { validate } from './validate.ts';
 
-/** Every verb of the command line, in the order of the help. */
+/**
+ * Every verb of the command line, in the order of the help. Commands load Saxon-JS, PDFKit and the fonts when they run:
+ * help and explain need none of them.
+ */
 export const allCommands: readonly Command[] = [build, convert, validate, text, html, print, score, explain, init];

@@ -3,10 +3,7 @@ import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
-import { buildHtml } from '../edition/build-html.ts';
-import { buildPrint } from '../edition/build-print.ts';
 import { readBody } from '../tei/read-tei.ts';
-import { validateTei } from '../validate/validate.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printFormat } from './print-format.ts';
@@ -69,6 +66,7 @@ async function makeEdition(
   documents: readonly ConvertedDocument[],
   terminal: Terminal,
 ): Promise<OutputFile[] | undefined> {
+  const { validateTei } = await import('../validate/validate.ts');
   const tei = documents.map(({ tei: { id, xml } }) => ({ path: `tei/${id}.xml`, xml }));
   for (const { path, xml } of tei) {
     terminal.progress(`checking ${path}`);
@@ -76,8 +74,10 @@ async function makeEdition(
   }
   if (hasErrors(terminal.diagnostics)) return undefined;
   terminal.progress('making the site');
+  const { buildHtml } = await import('../edition/build-html.ts');
   const html = await buildHtml(tei, {}, terminal.report);
   terminal.progress('setting pages');
+  const { buildPrint } = await import('../edition/build-print.ts');
   const print = await buildPrint(tei, { format: printFormat(edition.layout) }, terminal.report);
   if (hasErrors(terminal.diagnostics)) return undefined;
   const below = (folder: string, { path, content }: OutputFile): OutputFile => ({ path: `${folder}/${path}`, content });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/files.ts';
-import { buildHtml } from '../edition/build-html.ts';
 import { type Command, UsageError } from './command.ts';
 import { readTeiFiles } from './read-tei-file.ts';
 
@@ -21,6 +20,7 @@ export const html: Command = {
     const documents = readTeiFiles(files, terminal);
     if (!documents) return;
     terminal.progress('making the site');
+    const { buildHtml } = await import('../edition/build-html.ts');
     const pages = await buildHtml(documents, { sort }, terminal.report);
     if (terminal.diagnostics.some(({ severity }) => severity === 'error')) return;
     const folder = String(values.out ?? 'html');

@@ -1,6 +1,5 @@
 import { readEditionConfig } from '../config/edition-config.ts';
 import { writeFileAtomic } from '../core/files.ts';
-import { buildPrint } from '../edition/build-print.ts';
 import { type Command, UsageError } from './command.ts';
 import { printFormat } from './print-format.ts';
 import { readTeiFiles } from './read-tei-file.ts';
@@ -23,6 +22,7 @@ export const print: Command = {
     const documents = readTeiFiles(files, terminal);
     if (!documents) return;
     terminal.progress('setting pages');
+    const { buildPrint } = await import('../edition/build-print.ts');
     const made = await buildPrint(documents, { format: printFormat(edition?.layout ?? {}) }, terminal.report);
     if (terminal.diagnostics.some(({ severity }) => severity === 'error')) return;
     for (const { path, content } of made) {

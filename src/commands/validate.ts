@@ -1,5 +1,4 @@
 import { readBytes } from '../core/files.ts';
-import { validateTei } from '../validate/validate.ts';
 import { type Command, UsageError } from './command.ts';
 
 export const validate: Command = {
@@ -11,6 +10,7 @@ export const validate: Command = {
   examples: ['weibian validate out/tei/*.xml', 'weibian validate juan3.xml --format json'],
   async run(_values, files, terminal) {
     if (files.length === 0) throw new UsageError('validate takes one or more TEI files');
+    const { validateTei } = await import('../validate/validate.ts');
     for (const file of files) {
       terminal.progress(`checking ${file}`);
       const bytes = file === '-' ? terminal.readInput() : readBytes(file);

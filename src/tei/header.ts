@@ -16,8 +16,6 @@ export interface HeaderInput {
   /** Calendars that dates refer to. */
   readonly calendars: readonly string[];
   readonly software: { readonly version: string };
-  /** The prefixes of identifiers that standOff uses. */
-  readonly identifierTypes: readonly string[];
 }
 
 const calendarNames: Readonly<Record<string, string>> = {
@@ -127,7 +125,7 @@ function writeResponsibility({ id, name, role }: Responsible, isEditor: boolean)
   );
 }
 
-function writeEncodingDesc({ metadata, charDecl, software, identifierTypes }: HeaderInput): XmlElement {
+function writeEncodingDesc({ metadata, charDecl, software }: HeaderInput): XmlElement {
   const { version } = software;
   const principles = metadata.principles ?? {};
   const principle = (name: keyof typeof principles, attributes = {}): XmlElement | undefined =>
@@ -154,7 +152,7 @@ function writeEncodingDesc({ metadata, charDecl, software, identifierTypes }: He
       principle('interpretation'),
     ),
     writeRefsDecl(),
-    identifierTypes.length > 0 ? element('listPrefixDef', {}, identifierTypes.map(writePrefix)) : undefined,
+    element('listPrefixDef', {}, Object.entries(registers).map(writePrefix)),
     charDecl,
     element(
       'appInfo',
@@ -183,8 +181,14 @@ function writeRefsDecl(): XmlElement {
   );
 }
 
+interface Register {
+  readonly match: string;
+  readonly address: string;
+  readonly name: string;
+}
+
 /** Registers of persons, places and works, and how their identifiers become addresses. */
-const registers: Readonly<Record<string, { match: string; address: string; name: string }>> = {
+const registers: Readonly<Record<string, Register>> = {
   CBDB: {
     match: '(\\d+)',
     address: 'https://cbdb.fas.harvard.edu/cbdbapi/person.php?id=$1',
@@ -200,8 +204,7 @@ const registers: Readonly<Record<string, { match: string; address: string; name:
   VIAF: { match: '(\\d+)', address: 'https://viaf.org/viaf/$1', name: 'Virtual International Authority File' },
 };
 
-function writePrefix(type: string): XmlElement {
-  const { match, address, name } = registers[type]!;
+function writePrefix([type, { match, address, name }]: [string, Register]): XmlElement {
   const attributes = { ident: type.toLowerCase(), matchPattern: match, replacementPattern: address };
   return element('prefixDef', attributes, element('p', {}, name));
 }

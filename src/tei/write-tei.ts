@@ -31,7 +31,6 @@ export function writeTei(
     charDecl: writeCharDecl(glyphs),
     calendars: usedCalendars(text),
     software,
-    identifierTypes: usedIdentifiers(text, edition),
   });
   const standOff = writeStandOff({ id, text, authority: edition.authority, editor: edition.editors[0]!.id });
   const unwrapped = new Set(text.supplied.flatMap(({ start, end }) => [start, end - 1]));
@@ -47,14 +46,4 @@ function usedCalendars({ annotations, entries }: AnnotatedText): string[] {
   for (const { year, date } of entries)
     for (const resolved of [year?.date, date]) if (resolved) used.add(resolved.calendar);
   return [...used].sort();
-}
-
-function usedIdentifiers({ annotations }: AnnotatedText, { authority }: EditionConfig): string[] {
-  const named = new Set(
-    annotations.flatMap((one) => (one.type === 'bibl' ? [one.work] : one.type === 'date' ? [] : [one.ref])),
-  );
-  const entities = [...authority.persons, ...authority.places, ...authority.orgs, ...authority.works];
-  return [
-    ...new Set(entities.filter(({ id }) => named.has(id)).flatMap(({ identifiers }) => Object.keys(identifiers ?? {}))),
-  ].sort();
 }

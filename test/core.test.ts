@@ -1,0 +1,94 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Diagnostic, DiagnosticError } from '../src/core/diagnostic.ts';
+import { checkWritable, readBytes, writeFileAtomic } from '../src/core/files.ts';
+import { readJson } from '../src/core/json.ts';
+import { elementsNamed, parseXml, scanXml } from '../src/core/xml.ts';
+
+describe('XML', () => {
+  test('the tree keeps what fast-xml-parser drops by default: white space, numbers, entities once', () => {
+    const root = parseXml('<p n="007"> a <lb/>007&amp;lt;&#x20000;<![CDATA[<x>]]>\n</p>');
+    expect(root).toEqual({
+      name: 'p',
+      attributes: { n: '007' },
+      children: [' a ', { name: 'lb', attributes: {}, children: [] }, '007&lt;𠀀', '<x>', '\n'],
+    });
+  });
+
+  test('elements are found in document order', () => {
+    const root = parseXml('<a><b n="1"><b n="2"/></b><c><b n="3"/></c></a>');
+    expect([...elementsNamed(root, 'b')].map(({ attributes }) => attributes.n)).toEqual(['1', '2', '3']);
+  });
+
+  test('places count code points: the second tag of a line with an astral character', () => {
+    const starts: string[] = [];
+    scanXml('<a>\n𨫼<b/></a>', {
+      start: ({ name, at }) => starts.push(`${name} ${at.line}:${at.column} ${at.offset}`),
+    });
+    expect(starts).toEqual(['a 1:1 0', 'b 2:2 5']);
+  });
+
+  const malformed: readonly [string, string][] = [
+    ['a tag that is not closed', '<a><b></a>'],
+    ['two roots', '<a/><b/>'],
+    ['an attribute twice', '<a x="1" x="2"/>'],
+    ['a bare ampersand', '<a>&</a>'],
+    ['an entity without a DTD', '<a>&auml;</a>'],
+    ['a control character', '<a>\u{1}</a>'],
+    ['a prefix without a namespace', '<x:a/>'],
+    ['nothing', ''],
+  ];
+  test.each(malformed)('%s is not well-formed', (_, xml) => expect(scanXml(xml)).toBeDefined());
+});
+
+describe('JSON', () => {
+  const read = (text: string) => {
+    const found: Diagnostic[] = [];
+    readJson(text, 'persons.json', 'persons', (one) => found.push(one));
+    return found.map(
+      ({ code, path, range, message }) =>
+        `${range!.start.line}:${range!.start.column} ${code} ${path ?? ''} ${message}`,
+    );
+  };
+
+  test('a file without faults has none', () => {
+    expect(read('{ "persons": [{ "id": "li", "name": "李" }] }')).toEqual([]);
+  });
+
+  test('each fault has its place', () => {
+    expect(read('{\n  "persons": [\n    { "id": "Li", "nam": "李" }\n  ]\n}')).toEqual([
+      expect.stringMatching(/^3:5 config\/invalid-value \/persons\/0 Unexpected object without `name`/),
+      expect.stringMatching(
+        /^3:19 config\/invalid-value \/persons\/0 Unexpected key `nam`, expected one of `id`, `name`/,
+      ),
+      expect.stringMatching(/^3:13 config\/invalid-value \/persons\/0\/id Unexpected `Li`, expected Id of the entity/),
+    ]);
+  });
+
+  test('broken syntax is told with its place', () => {
+    expect(read('{ "persons": [ }')).toEqual([expect.stringMatching(/^1:\d+ config\/invalid-json/)]);
+    expect(read('')).toEqual([expect.stringMatching(/^1:1 config\/invalid-json/)]);
+  });
+});
+
+describe('files', () => {
+  test('are written whole, in folders made as needed, and no temporary file stays', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'weibian-'));
+    writeFileAtomic(join(folder, 'a/b/c.txt'), '宋');
+    writeFileAtomic(join(folder, 'a/b/c.txt'), '遼');
+    expect(readFileSync(join(folder, 'a/b/c.txt'), 'utf8')).toBe('遼');
+    expect(readdirSync(join(folder, 'a/b'))).toEqual(['c.txt']);
+  });
+
+  test('a place that cannot be written or read is a diagnostic', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'weibian-'));
+    writeFileSync(join(folder, 'file'), 'kept');
+    expect(() => writeFileAtomic(join(folder, 'file/x'), '')).toThrow(DiagnosticError);
+    expect(() => checkWritable(join(folder, 'file'))).toThrow(DiagnosticError);
+    expect(() => readBytes(join(folder, 'missing'))).toThrow(DiagnosticError);
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('kept');
+    expect(existsSync(join(folder, '.weibian'))).toBe(false);
+  });
+});
