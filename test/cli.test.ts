@@ -117,6 +117,22 @@ describe('a text outside an edition', () => {
   });
 });
 
+test('the standoff form has the keys of the gold', () => {
+  const source = join(root, 'corpus/xixiaji-03.txt');
+  const args = ['-e', join(root, 'edition.json'), '-o', 'k.xml', '--standoff', 'k.jsonl'];
+  expect(weibian(['convert', source, ...args]).status).toBe(0);
+  const read = (file: string): { type: string; start: number; key: string; resp?: string }[] =>
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const made = new Map(read(join(folder, 'k.jsonl')).map((one) => [`${one.type} ${one.start}`, one]));
+  const gold = read(join(root, 'corpus/gold/xixiaji-03.jsonl'));
+  const wrong = gold.filter(({ type, start, key }) => /Name$/.test(type) && made.get(`${type} ${start}`)?.key !== key);
+  expect(wrong).toEqual([]);
+  expect([...made.values()].every(({ resp }) => resp !== undefined)).toBe(true);
+});
+
 describe('bad input: a diagnostic that says what to do, exit 1, nothing half-written', () => {
   const gbk = Buffer.from('cbcecab7d6aeb2bbbfc9d0c5d5dfd2b2a3acc6e4c6b7d6aed3d0d2b2', 'hex');
   const texts: readonly [string, string | Uint8Array, string][] = [

@@ -63,10 +63,23 @@
         </xsl:for-each>
         <out:for-each select="//*">
           <out:variable name="weibian:element" select="position()"/>
+          <out:variable name="weibian:name" select="local-name()"/>
           <xsl:for-each select="$patterns">
-            <out:apply-templates select="{weibian:nodes(.)}" mode="{weibian:mode(.)}">
-              <out:with-param name="weibian:element" select="$weibian:element"/>
-            </out:apply-templates>
+            <xsl:variable name="apply" as="element()">
+              <out:apply-templates select="{weibian:nodes(.)}" mode="{weibian:mode(.)}">
+                <out:with-param name="weibian:element" select="$weibian:element"/>
+              </out:apply-templates>
+            </xsl:variable>
+            <xsl:variable name="names" select="weibian:names(.)"/>
+            <!-- Matching costs ten times what a look at the name costs. -->
+            <xsl:choose>
+              <xsl:when test="$names = '*'"><xsl:sequence select="$apply"/></xsl:when>
+              <xsl:otherwise>
+                <out:if test="$weibian:name = ({string-join($names ! weibian:literal(.), ', ')})">
+                  <xsl:sequence select="$apply"/>
+                </out:if>
+              </xsl:otherwise>
+            </xsl:choose>
           </xsl:for-each>
         </out:for-each>
       </out:variable>
@@ -160,6 +173,15 @@
   <xsl:function name="weibian:mode" as="xs:string">
     <xsl:param name="pattern" as="element(sch:pattern)"/>
     <xsl:sequence select="'pattern-' || (count($pattern/preceding-sibling::sch:pattern) + 1)"/>
+  </xsl:function>
+
+  <!-- Local names of the elements that the rules of a pattern can match; * when they cannot be told from the contexts. -->
+  <xsl:function name="weibian:names" as="xs:string*">
+    <xsl:param name="pattern" as="element(sch:pattern)"/>
+    <xsl:variable name="inner" select="$pattern/sch:rule/@context ! replace(., '\[[^\[\]]*\]', '')"/>
+    <xsl:variable name="plain" select="$inner ! replace(., '\[[^\[\]]*\]', '') ! replace(., '\[[^\[\]]*\]', '')"/>
+    <xsl:variable name="last" select="$plain ! tokenize(., '\|') ! normalize-space(tokenize(., '/')[last()])"/>
+    <xsl:sequence select="distinct-values($last ! (if (matches(., '^([\i-[:]][\c-[:]]*:)?[\i-[:]][\c-[:]]*$')) then replace(., '^.*:', '') else '*'))"/>
   </xsl:function>
 
   <!-- The nodes of an element that the rules of a pattern can match: attributes and text only where a rule asks. -->

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { writeStandoff } from '../annotate/standoff.ts';
 import { readEditionConfig } from '../config/edition-config.ts';
 import { readBytes, writeFileAtomic } from '../core/files.ts';
 import { readBody } from '../tei/read-tei.ts';
@@ -16,6 +17,7 @@ export const convert: Command = {
     title: { type: 'string' },
     juan: { type: 'string' },
     edition: { type: 'string', short: 'e' },
+    standoff: { type: 'string' },
   },
   help: {
     '-o, --out FILE': 'write the TEI there (default: standard output)',
@@ -23,6 +25,7 @@ export const convert: Command = {
     '--title TITLE': 'title of the work (default: the name of the file)',
     '--juan N': 'number of the juan',
     '-e, --edition FILE': 'take header, authority files and start from this edition.json',
+    '--standoff FILE': 'write the annotations as JSON lines too (offsets in code points)',
   },
   examples: ['weibian convert juan3.txt -o juan3.xml --start 咸平二年', 'weibian convert - < juan3.txt > juan3.xml'],
   async run(values, files, terminal) {
@@ -49,6 +52,9 @@ export const convert: Command = {
     if (!converted) return;
     const { text, tei } = converted;
     if (readBody(tei.xml).text !== text.source.text.text) throw new Error('the TEI does not give back the source');
+    if (values.standoff !== undefined) {
+      writeFileAtomic(String(values.standoff), writeStandoff(text, edition.authority));
+    }
     if (values.out === undefined) terminal.write(tei.xml);
     else {
       writeFileAtomic(String(values.out), tei.xml);
