@@ -32,7 +32,7 @@ describe('broken files: one fault, one diagnostic', () => {
     const found = await validate(readFileSync(join(broken, folder, 'input.xml')));
     const expected = join(broken, folder, 'expected.txt');
     const lines = `${found.map(line).join('\n')}\n`;
-    if (process.env['UPDATE']) writeFileSync(expected, lines);
+    if (process.env.UPDATE) writeFileSync(expected, lines);
     expect(lines).toBe(readFileSync(expected, 'utf8'));
     expect(found.map(({ code }) => code)).toEqual([`validate/${folder.replace(/\..*$/, '')}`]);
     expect(found[0]?.severity).toBe(catalogue[found[0]!.code].severity);
@@ -66,9 +66,9 @@ it('names every assertion of weibian.sch in the catalogue, with the same severit
   const asserts = [...elementsNamed(schema, 'assert'), ...elementsNamed(schema, 'report')];
   expect(asserts.length).toBeGreaterThan(15);
   for (const { attributes } of asserts) {
-    const entry = catalogue[`validate/${attributes['id']}` as Code];
-    expect(entry, attributes['id']).toBeDefined();
-    expect(attributes['role']).toBe(entry.severity);
+    const entry = catalogue[`validate/${attributes.id}` as Code];
+    expect(entry, attributes.id).toBeDefined();
+    expect(attributes.role).toBe(entry.severity);
   }
 });
 
@@ -118,7 +118,7 @@ describe.skipIf(!reference)('against jing (skipped where jing or tei_all.rng is 
     const bases = readdirSync(valid)
       .sort()
       .map((name) => readFileSync(join(valid, name), 'utf8'));
-    const files = Array.from({ length: Number(process.env['MUTANTS'] ?? 400) }, (_, number) => {
+    const files = Array.from({ length: Number(process.env.MUTANTS ?? 400) }, (_, number) => {
       const file = join(folder, `${String(number).padStart(4, '0')}.xml`);
       writeFileSync(file, mutate(bases[number % bases.length]!, random));
       return file;

@@ -1,8 +1,8 @@
 import type { Authority } from '../authority/authority.ts';
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Report } from '../core/diagnostic.ts';
-import type { Span } from '../core/span.ts';
-import { readEntries, readNotes } from '../source/read-entries.ts';
+import { firstFrom, type Span, spanAt } from '../core/span.ts';
+import { entrySpan, readEntries, readNotes } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type Annotation, type NameAnnotation, overlaps } from './annotation.ts';
 import { findBibl, type Misprint } from './bibl.ts';
@@ -73,16 +73,14 @@ function misprintsOf({ persons }: Authority): Misprint[] {
   );
 }
 
-function entrySpan({ head, body }: { head?: Span; body: readonly Span[] }): Span {
-  const blocks = head ? [head, ...body] : body;
-  return { start: blocks[0]!.start, end: blocks.at(-1)!.end };
-}
-
 /** The names with the readings in place of what the authority files had found in them. */
 function withReadings(names: readonly NameAnnotation[], variants: readonly VariantReading[]): NameAnnotation[] {
   const readings = variants.flatMap((variant) => variant.names);
   const spans = variants.map((variant) => variant.reading);
-  const kept = names.filter((name) => !spans.some((span) => overlaps(span, name)));
+  const kept = names.filter((name) => {
+    const next = spans[firstFrom(spans, name.start)];
+    return spanAt(spans, name.start) < 0 && !(next && overlaps(next, name));
+  });
   return [...kept, ...readings];
 }
 

@@ -1,6 +1,7 @@
 import type { Work } from '../authority/authority.ts';
 import { readNumeral } from '../calendar/numerals.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import { firstFrom } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type BiblAnnotation, type BiblPart, type Certainty, overlaps as overlap } from './annotation.ts';
 
@@ -50,7 +51,8 @@ export function findBibl(
   const found: BiblAnnotation[] = [];
   for (const draft of drafts) {
     const annotation = withCorrection(source, resolve(source, draft, catalogue, found, report), misprints);
-    if (!found.some((other) => overlap(other, annotation))) found.push(annotation);
+    const last = found.at(-1);
+    if (!last || !overlap(last, annotation)) found.push(annotation);
   }
   return found;
 }
@@ -141,7 +143,8 @@ function resolve(
   const { start, end } = span(draft);
   const title = draft.title && text.text.slice(draft.title.start, draft.title.end);
   const section = draft.section && text.text.slice(draft.section.start, draft.section.end);
-  const context = { section, before, start, index: source };
+  const lineStart = start - text.point(start).column + 1;
+  const context = { section, here: before.slice(firstFrom(before, lineStart)), start, index: source };
   const { work, cert } =
     title === undefined ? workOfSection(context, catalogue) : workOfTitle(title, context, catalogue);
   const place = { file: source.path, range: text.range({ start, end }) };
@@ -164,6 +167,7 @@ function resolve(
         place,
       ),
     );
+  if (work !== undefined && section !== undefined && !cert) catalogue.cite(section, work);
   const certainty = draft.bracketed || cert ? cert : ('medium' as const);
   const parts: BiblPart[] = [
     ...(draft.title ? [{ kind: 'title' as const, ...span(draft.title) }] : []),
@@ -205,7 +209,8 @@ function withCorrection(
 
 interface Context {
   readonly section: string | undefined;
-  readonly before: readonly BiblAnnotation[];
+  /** The citations before this one in its paragraph. */
+  readonly here: readonly BiblAnnotation[];
   readonly start: number;
   readonly index: SourceDocument;
 }
@@ -223,32 +228,25 @@ function workOfTitle(title: string, context: Context, catalogue: Catalogue): Res
 }
 
 /** 《錄》 behind 《稽古錄》: one character stands for the latest title in the paragraph that ends with it. */
-function workOfAbbreviation(title: string, { before, start, index }: Context): Resolution {
-  const paragraph = index.text.point(start).line;
-  const full = before.findLast(
-    (other) =>
-      index.text.point(other.start).line === paragraph &&
-      other.work !== undefined &&
-      other.parts.some((part) => part.kind !== 'juan' && index.text.slice(part.start, part.end).endsWith(title)),
+function workOfAbbreviation(title: string, { here, index }: Context): Resolution {
+  const full = here.findLast(
+    ({ work, parts }) =>
+      work !== undefined &&
+      parts.some((part) => part.kind !== 'juan' && index.text.slice(part.start, part.end).endsWith(title)),
   );
   return full?.work === undefined ? { cert: 'low' } : { work: full.work, cert: 'low' };
 }
 
 /** A chapter without its work: one that names its work, one cited before with its work, or of the work cited last. */
-function workOfSection({ section, before, start, index }: Context, catalogue: Catalogue): Resolution {
-  const own = section && catalogue.bySection(section);
+function workOfSection({ section = '', here, start }: Context, catalogue: Catalogue): Resolution {
+  const own = catalogue.bySection(section);
   if (own) return { work: own.id };
-  const sectionOf = (other: BiblAnnotation): string | undefined => {
-    const part = other.parts.find(({ kind }) => kind === 'section');
-    return part && index.text.slice(part.start, part.end);
-  };
-  const paragraph = index.text.point(start).line;
-  const here = before.filter((other) => index.text.point(other.start).line === paragraph);
-  const same = before.findLast((other) => sectionOf(other) === section && other.work !== undefined && !other.cert);
-  const last = here.findLast((other) => sectionOf(other) !== undefined && other.work !== undefined);
-  const nearest = last && last.end >= start - 2 ? last : (same ?? last);
-  if (nearest?.work === undefined) return { cert: 'low' };
-  return nearest.end >= start - 2 || nearest === same ? { work: nearest.work } : { work: nearest.work, cert: 'medium' };
+  const last = here.findLast(({ work, parts }) => work !== undefined && parts.some(({ kind }) => kind === 'section'));
+  const follows = last !== undefined && last.end >= start - 2;
+  const known = catalogue.cited(section);
+  if (!follows && known !== undefined) return { work: known };
+  if (last?.work === undefined) return { cert: 'low' };
+  return follows ? { work: last.work } : { work: last.work, cert: 'medium' };
 }
 
 /** The works by their titles. */
@@ -257,6 +255,7 @@ class Catalogue {
   readonly #bySection = new Map<string, Work>();
   readonly #byId = new Map<string, Work>();
   readonly #malformed = new Set<string>();
+  readonly #cited = new Map<string, string>();
 
   constructor(works: readonly Work[]) {
     for (const work of works) {
@@ -280,6 +279,16 @@ class Catalogue {
 
   byId(id: string): Work | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Remembers a chapter that was cited with its work. */
+  cite(section: string, work: string): void {
+    this.#cited.set(section, work);
+  }
+
+  /** The work with which a chapter was cited last. */
+  cited(section: string): string | undefined {
+    return this.#cited.get(section);
   }
 
   isMalformed(title: string): boolean {

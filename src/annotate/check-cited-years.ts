@@ -1,5 +1,7 @@
 import type { Work } from '../authority/authority.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import { spanAt } from '../core/span.ts';
+import { entrySpan } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { BiblAnnotation } from './annotation.ts';
 import type { Note } from './notes.ts';
@@ -18,12 +20,13 @@ export function checkCitedYears(
   report: Report,
 ): void {
   const covers = new Map(works.filter((work) => work.covers).map((work) => [work.id, work.covers!]));
+  const spans = entries.map(entrySpan);
   for (const bibl of citations) {
     const years = bibl.work === undefined ? undefined : covers.get(bibl.work);
     if (!years) continue;
-    const note = notes.find(({ start, end }) => bibl.start >= start && bibl.end <= end);
+    const note = notes[spanAt(notes, bibl.start)];
     if (note?.type !== 'source' || (note.commentary && bibl.start >= note.commentary.start)) continue;
-    const entry = entries.findLast(({ head, body }) => (head ?? body[0])!.start <= bibl.start);
+    const entry = entries[spanAt(spans, bibl.start)];
     if (!entry?.year) continue;
     const own = `${entry.year.era}${entry.year.year}`;
     const known = bibl.parts.flatMap(({ n }) =>

@@ -1,5 +1,5 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
-import type { Span } from '../core/span.ts';
+import { firstFrom, type Span } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { Certainty, NameAnnotation, NameType, Rule } from './annotation.ts';
 import { type Gazetteer, insidePhrase, type NameForm } from './gazetteer.ts';
@@ -29,7 +29,8 @@ export function findNames(
 ): NameAnnotation[] {
   const { text } = source;
   const units = (span: Span) => ({ start: text.toUnit(span.start), end: text.toUnit(span.end) });
-  const scan = new EntryScan(text.text, units(entry), taken.map(units), gazetteer);
+  const inside = taken.slice(firstFrom(taken, entry.start), firstFrom(taken, entry.end));
+  const scan = new EntryScan(text.text, units(entry), inside.map(units), gazetteer);
   return scan.run().map(({ start: from, end: to, form, rule, cert }) => {
     const start = text.toOffset(from);
     const end = text.toOffset(to);

@@ -1,4 +1,4 @@
-import type { Span } from '../core/span.ts';
+import { firstFrom, type Span } from '../core/span.ts';
 import type { NoteSpan } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { BiblAnnotation } from './annotation.ts';
@@ -20,13 +20,14 @@ export function classifyNotes(
 ): Note[] {
   const { text } = source;
   return notes.map(({ start, end }) => {
-    const first = citations.find((bibl) => bibl.start >= start && bibl.start <= start + 2);
-    if (!first) return { start, end, type: 'commentary' };
+    const from = firstFrom(citations, start);
+    const first = citations[from];
+    if (!first || first.start > start + 2) return { start, end, type: 'commentary' };
     if (text.slice(first.end, first.end + 1) === '作') return { start, end, type: 'variant' };
     let last = first.end;
-    for (const bibl of citations) {
-      const joint = bibl.start >= last && bibl.start < end ? text.slice(last, bibl.start) : undefined;
-      if (joint !== undefined && /^[、，；及並并與]*$/u.test(joint)) last = bibl.end;
+    for (const bibl of citations.slice(from + 1, firstFrom(citations, end))) {
+      if (!/^[、，；及並并與]*$/u.test(text.slice(last, bibl.start))) break;
+      last = bibl.end;
     }
     const gap = /^[。，：；\s]*/u.exec(text.slice(last, end))![0].length;
     const commentary = { start: last + gap, end: end - 1 };

@@ -1,4 +1,4 @@
-import type { Span } from '../core/span.ts';
+import { firstFrom, type Span, spanAt } from '../core/span.ts';
 import type { NoteSpan } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type BiblAnnotation, type NameAnnotation, overlaps } from './annotation.ts';
@@ -35,11 +35,15 @@ export function findVariants(
       const reading = readingPattern.exec(text.slice(at, Math.min(note.end, at + 12)))?.[1];
       if (reading === undefined) continue;
       const span = { start: at + 1, end: at + 1 + [...reading].length };
-      if (taken.some((other) => overlaps(other, span))) continue;
-      const citation = citations.find((bibl) => bibl.end === at);
+      const next = taken[firstFrom(taken, span.start)];
+      if ((next && overlaps(next, span)) || spanAt(taken, span.start) >= 0) continue;
+      const before = firstFrom(citations, at) - 1;
+      const citation = citations[before]?.end === at ? citations[before] : undefined;
       const lemma = lemmaBefore(source, citation?.start ?? at, names);
       if (!lemma) continue;
-      const work = citation ?? citations.findLast((bibl) => bibl.end <= lemma[0]!.start && bibl.start >= note.start);
+      const work =
+        citation ??
+        citations.slice(firstFrom(citations, note.start), before + 1).findLast((bibl) => bibl.end <= lemma[0]!.start);
       const readings = readingNames(source, lemma, span);
       found.push({
         lemma: { start: lemma.at(-readings.length)!.start, end: lemma.at(-1)!.end },
@@ -59,9 +63,9 @@ function lemmaBefore(
   names: readonly NameAnnotation[],
 ): NameAnnotation[] | undefined {
   const joint = /[（，]/u.test(source.text.slice(Math.max(0, at - 1), at)) ? at - 1 : at;
-  const last = names.findIndex((name) => name.end === joint);
+  const last = firstFrom(names, joint) - 1;
   const name = names[last];
-  if (!name) return undefined;
+  if (name?.end !== joint) return undefined;
   const before = names[last - 1];
   const isPair = before?.type === 'orgName' && name.type === 'persName' && before.end <= name.start;
   const close = isPair && /^\p{Script=Han}{0,2}$/u.test(source.text.slice(before.end, name.start));

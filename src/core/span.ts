@@ -83,6 +83,24 @@ export class TextIndex {
   }
 }
 
+/** Index of the first span that starts at an offset or behind it, in spans sorted by start; their number if none does. */
+export function firstFrom(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of the span that holds an offset, in sorted spans that do not overlap; -1 if none does. */
+export function spanAt(spans: readonly Span[], offset: number): number {
+  const before = firstFrom(spans, offset + 1) - 1;
+  return before >= 0 && offset < spans[before]!.end ? before : -1;
+}
+
 /** Index of the last element of a sorted list that is not greater than the value (0 if none is). */
 function lastAtMost(sorted: ArrayLike<number>, value: number): number {
   let low = 0;

@@ -14,6 +14,12 @@ export interface Entry {
   readonly body: readonly Span[];
 }
 
+/** The span of all blocks of an entry. */
+export function entrySpan({ head, body }: Pick<Entry, 'head' | 'body'>): Span {
+  const blocks = head ? [head, ...body] : body;
+  return { start: blocks[0]!.start, end: blocks.at(-1)!.end };
+}
+
 /** A note in parentheses, brackets included. */
 export interface NoteSpan extends Span {
   /** Ends its sentence: it stands after 。？！ or a closing quotation mark, so it names the sources of what precedes. */

@@ -1,6 +1,6 @@
 import type { AnnotatedText, DatedEntry } from '../annotate/annotate.ts';
 import type { Annotation, BiblAnnotation, Correction } from '../annotate/annotation.ts';
-import type { Span } from '../core/span.ts';
+import { firstFrom, type Span } from '../core/span.ts';
 import type { XmlElement, XmlNode } from '../core/xml.ts';
 import { dateAttributes } from './dates.ts';
 import { type Attributes, element } from './element.ts';
@@ -131,18 +131,6 @@ function writeBlock(
   const inside = marks.slice(firstFrom(marks, block.start), firstFrom(marks, block.end));
   const lines = block.start === 0 ? [lineBreak(1, input.text.source.byteOrderMark ? 'bom' : undefined)] : [];
   return element(name, attributes, lines, nest(block, inside, input));
-}
-
-/** Index of the first mark that starts at an offset or behind it. */
-function firstFrom(marks: readonly Mark[], offset: number): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (marks[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Text and elements of a span: each mark takes what lies inside it, the rest is text with line breaks. */

@@ -1,6 +1,7 @@
 import type { AnnotatedText } from '../annotate/annotate.ts';
 import type { Authority, OtherName, Work } from '../authority/authority.ts';
 import { chineseNumeral } from '../calendar/numerals.ts';
+import { firstFrom, spanAt } from '../core/span.ts';
 import type { XmlElement } from '../core/xml.ts';
 import { groupByYear } from './body.ts';
 import { dateAttributes } from './dates.ts';
@@ -196,8 +197,7 @@ function headline({ head, body }: AnnotatedText['entries'][number], { source, no
   if (!block) return '';
   let words = '';
   let at = block.start;
-  for (const note of notes) {
-    if (note.start < block.start || note.end > block.end) continue;
+  for (const note of notes.slice(firstFrom(notes, block.start), firstFrom(notes, block.end))) {
     words += source.text.slice(at, note.start);
     at = note.end;
   }
@@ -210,7 +210,7 @@ function headline({ head, body }: AnnotatedText['entries'][number], { source, no
 function writeReadings({ id, text }: EntitiesInput): XmlElement[] {
   const { source, notes, variants } = text;
   return variants.map(({ lemma, reading, work }) => {
-    const note = notes.findIndex(({ start, end }) => reading.start >= start && reading.end <= end);
+    const note = spanAt(notes, reading.start);
     const place = `#${noteId(id, note + 1)}`;
     return element(
       'app',
