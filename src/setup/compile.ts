@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../core/package-root.ts';
@@ -61,6 +61,9 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
 };
+
+// npx runs the command of this folder as a file of its own.
+chmodSync(new URL('dist/cli.js', packageRoot), 0o755);
 
 // Without arguments everything; `compile.js rng sch` only the parts named.
 const wanted = process.argv.slice(2);
