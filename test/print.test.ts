@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
-import { scanXml } from '../src/core/xml.ts';
 import { buildPrint, readBook } from '../src/edition/build-print.ts';
 import { makeFormat } from '../src/layout/format.ts';
 import { layoutPages } from '../src/layout/layout.ts';
 import { pageText } from '../src/layout/page.ts';
+import { readBody } from '../src/tei/read-tei.ts';
 import { readPdfText } from './read-pdf.ts';
 
 const sample = readFileSync(new URL('./fixtures/tei/sample.xml', import.meta.url), 'utf8');
@@ -44,26 +44,8 @@ function roughJuan(): string {
   );
 }
 
-/** Text of the TEI body without white space, proposals of corrections left out. */
-function bodyText(xml: string): string {
-  let text = '';
-  let inBody = false;
-  let inCorr = 0;
-  scanXml(xml, {
-    start: ({ local }) => {
-      if (local === 'body') inBody = true;
-      if (local === 'corr') inCorr++;
-    },
-    end: ({ local }) => {
-      if (local === 'body') inBody = false;
-      if (local === 'corr') inCorr--;
-    },
-    text: (piece) => {
-      if (inBody && !inCorr) text += piece;
-    },
-  });
-  return text.replace(/\s/gu, '');
-}
+/** Source text of the TEI body without white space. */
+const bodyText = (xml: string): string => readBody(xml).text.replace(/\s/gu, '');
 
 async function build(xml: string, found: Diagnostic[] = []): Promise<Uint8Array> {
   const [file] = await buildPrint([{ path: 'sample.xml', xml }], {}, (one) => found.push(one));

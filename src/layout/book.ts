@@ -13,7 +13,7 @@ export interface Mark {
   readonly content: readonly Inline[];
 }
 
-/** Text that an editor supplied: 〔〕 around it, which take no cell and are no text. */
+/** Text that an editor supplied: 〔〕 around it, which take no cell; they are part of the text, as the source has them. */
 export interface Supplied {
   readonly kind: 'supplied';
   readonly content: readonly Inline[];
@@ -77,6 +77,10 @@ export interface Book {
 /** The text of inline content, code point by code point, white space and all. */
 export function textOf(content: readonly Inline[]): string {
   return content
-    .map((part) => (typeof part === 'string' ? part : part.kind === 'gaiji' ? part.spelling : textOf(part.content)))
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if (part.kind === 'gaiji') return part.spelling;
+      return part.kind === 'supplied' ? `〔${textOf(part.content)}〕` : textOf(part.content);
+    })
     .join('');
 }

@@ -68,9 +68,13 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
   };
   const walkSupplied = (parts: readonly Inline[], context: Context): void => {
     const first = units.length;
+    pending += '〔';
     walk(parts, context);
     const open = units[first];
     const close = units.at(-1);
+    // Behind an opening mark that waits for its unit the bracket waits too.
+    if (pending || !close) pending += '〕';
+    else close.after += '〕';
     if (!open || !close) return;
     open.bracket = open === close ? 'both' : 'open';
     if (open !== close) close.bracket = 'close';
