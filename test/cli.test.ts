@@ -250,6 +250,36 @@ describe('bad input: a diagnostic that says what to do, exit 1, nothing half-wri
   });
 });
 
+describe('date', () => {
+  test('a civil day in Western calendars and by other counts', () => {
+    const { status, stdout } = weibian(['date', '咸平四年十一月甲午', '--format', 'json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      key: '咸平4-11-27',
+      pair: '甲午',
+      jdn: [2087021, 2087021],
+      julian: ['1001-12-14', '1001-12-14'],
+      gregorian: ['1001-12-20', '1001-12-20'],
+      elsewhere: ['遼統和十九年十一月二十七日'],
+    });
+  });
+
+  test('a Western day gives the civil date, Julian or Gregorian', () => {
+    expect(weibian(['date', '1001-12-14', '--julian']).stdout).toMatch(/^咸平四年十一月二十七日\n/);
+    expect(weibian(['date', '1001-12-20']).stdout).toMatch(/^咸平四年十一月二十七日\n/);
+  });
+
+  test('a day that its month does not have is told, with the nearest', () => {
+    const { status, stderr } = weibian(['date', '景德元年正月甲申']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/calendar\/no-such-date .*nearest days/s);
+    expect(weibian(['date', '康乾九年'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('calendar/unknown-date'),
+    });
+  });
+});
+
 describe('wrong usage: exit 2', () => {
   test.each([
     [[]],
@@ -266,7 +296,7 @@ describe('help', () => {
     const general = weibian(['--help']);
     expect(general.status).toBe(0);
     const names = [...general.stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name!);
-    expect(names.slice(0, 9)).toEqual([
+    expect(names.slice(0, 10)).toEqual([
       'build',
       'convert',
       'validate',
@@ -274,10 +304,11 @@ describe('help', () => {
       'html',
       'print',
       'score',
+      'date',
       'explain',
       'init',
     ]);
-    for (const name of names.slice(0, 9)) expect(weibian([name, '--help']).stdout).toMatch(/Examples:\n {2}weibian/);
+    for (const name of names.slice(0, 10)) expect(weibian([name, '--help']).stdout).toMatch(/Examples:\n {2}weibian/);
   });
 
   test('explain knows every code', () => {

@@ -1,6 +1,7 @@
 import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { convert } from './convert.ts';
+import { date } from './date.ts';
 import { explain } from './explain.ts';
 import { html } from './html.ts';
 import { init } from './init.ts';
@@ -13,4 +14,15 @@ import { validate } from './validate.ts';
  * Every verb of the command line, in the order of the help. Commands load Saxon-JS, PDFKit and the fonts when they run:
  * help and explain need none of them.
  */
-export const allCommands: readonly Command[] = [build, convert, validate, text, html, print, score, explain, init];
+export const allCommands: readonly Command[] = [
+  build,
+  convert,
+  validate,
+  text,
+  html,
+  print,
+  score,
+  date,
+  explain,
+  init,
+];

@@ -142,6 +142,20 @@ export const catalogue = {
     help: 'Write era and year as in 咸平二年.',
   },
 
+  // calendar: civil dates
+  'calendar/no-such-date': {
+    severity: 'error',
+    title: 'The calendar has no such day, month or year',
+    why: 'Eras have their number of years, years their months, months their days.',
+    help: 'Check the reading against the nearest days named.',
+  },
+  'calendar/unknown-date': {
+    severity: 'error',
+    title: 'The text is no date that the calendar knows',
+    why: 'The era may be misspelt, or the parts stand in another order.',
+    help: 'Write era, year, month and day as in 咸平四年十一月甲午, or a Western date as 1001-12-20.',
+  },
+
   // annotate: names, dates and citations
   'annotate/malformed-title': {
     severity: 'info',
