@@ -13,13 +13,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   authority: ['core'],
   config: ['core', 'authority'],
   source: ['core'],
-  annotate: ['core', 'calendar', 'authority', 'source'],
+  lexicon: ['core', 'authority'],
+  annotate: ['core', 'calendar', 'authority', 'lexicon', 'source'],
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
   validate: ['core'],
   layout: ['core'],
   edition: ['core', 'layout'],
   commands: ['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],
-  setup: ['core', 'calendar', 'validate', 'commands'],
+  setup: ['core', 'calendar', 'lexicon', 'annotate', 'validate', 'commands'],
   '.': ['core', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'edition', 'commands'],
 };
 

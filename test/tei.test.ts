@@ -29,6 +29,7 @@ const edition: EditionConfig = {
   folder: '.',
   documents: [],
   authority,
+  recognition: 'authority',
   layout: {},
 };
 

@@ -1,16 +1,18 @@
-import type { Authority } from '../authority/authority.ts';
+import type { Authority, Work } from '../authority/authority.ts';
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Report } from '../core/diagnostic.ts';
 import { firstFrom, type Span, spanAt } from '../core/span.ts';
+import { lexiconWorks } from '../lexicon/lexicon.ts';
 import { entrySpan, readEntries, readNotes } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type Annotation, type NameAnnotation, overlaps } from './annotation.ts';
 import { findBibl, type Misprint } from './bibl.ts';
 import { checkCitedYears } from './check-cited-years.ts';
 import { findDates } from './date.ts';
-import { makeGazetteer } from './gazetteer.ts';
+import { makeGazetteer, type NamedEntities } from './gazetteer.ts';
 import { findNames } from './names.ts';
 import { classifyNotes, type Note } from './notes.ts';
+import { type ProposeOptions, propose } from './propose.ts';
 import { type DatedEntry, resolveDates } from './resolve-dates.ts';
 import { findVariants, type VariantReading } from './variants.ts';
 
@@ -24,6 +26,8 @@ export interface AnnotatedText {
   /** In order of the text, without overlaps. */
   readonly annotations: readonly Annotation[];
   readonly variants: readonly VariantReading[];
+  /** Entities that no authority file of the edition has: proposals for review, and the works of the shipped catalogue. */
+  readonly proposed: Authority;
   /** Editorial brackets of the source, 〔 and 〕 included. */
   readonly supplied: readonly Span[];
 }
@@ -35,6 +39,8 @@ export interface AnnotateOptions {
   readonly start?: CivilDate;
   /** Calendar of dates without an era of their own. */
   readonly calendar?: string;
+  /** Proposes entities beside those of the authority files; without it only those are marked. */
+  readonly propose?: ProposeOptions;
 }
 
 /**
@@ -44,7 +50,8 @@ export interface AnnotateOptions {
 export function annotate(source: SourceDocument, options: AnnotateOptions, report: Report): AnnotatedText {
   const noteSpans = readNotes(source);
   const entries = readEntries(source, noteSpans);
-  const citations = findBibl(source, options.authority.works, misprintsOf(options.authority), report);
+  const works = withShippedWorks(options.authority.works);
+  const citations = findBibl(source, works, misprintsOf(options.authority), report);
   const notes = classifyNotes(source, noteSpans, citations);
   const { dates, entries: dated } = resolveDates(
     source,
@@ -55,14 +62,24 @@ export function annotate(source: SourceDocument, options: AnnotateOptions, repor
     report,
   );
   const taken = [...citations, ...dates].sort((a, b) => a.start - b.start);
-  const gazetteer = makeGazetteer(options.authority);
+  const proposals = options.propose ? propose(source, taken, options.authority, options.propose) : noProposals;
+  const proposed = { ...proposals, works: works.filter((work) => !options.authority.works.includes(work)) };
+  const gazetteer = makeGazetteer(options.authority, proposed);
   const named = entries.flatMap((entry) => findNames(source, entrySpan(entry), taken, gazetteer, report));
   const variants = findVariants(source, noteSpans, citations, named, taken);
   const names = withReadings(named, variants);
-  checkCitedYears(source, dated, notes, citations, options.authority.works, report);
+  checkCitedYears(source, dated, notes, citations, works, report);
   const annotations: Annotation[] = [...citations, ...dates, ...names].sort((a, b) => a.start - b.start);
-  return { source, entries: dated, notes, annotations, variants, supplied: findSupplied(source) };
+  return { source, entries: dated, notes, annotations, variants, proposed, supplied: findSupplied(source) };
 }
+
+/** The works of the edition, and behind them those of the shipped catalogue that it does not have. */
+function withShippedWorks(own: readonly Work[]): readonly Work[] {
+  const ids = new Set(own.map(({ id }) => id));
+  return [...lexiconWorks.filter(({ id }) => !ids.has(id)), ...own];
+}
+
+const noProposals: NamedEntities = { persons: [], places: [], orgs: [] };
 
 /** Faulty forms of persons' names, of two characters and more. */
 function misprintsOf({ persons }: Authority): Misprint[] {

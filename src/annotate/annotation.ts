@@ -11,6 +11,7 @@ export const rules = {
   name: 'Full names, variants and short names from the authority files, longest match',
   given: 'Given names, by the full name that stands before them in the entry',
   chain: 'Chains of prefectures named by one character each',
+  tagger: 'Names proposed for review: found by the trained tagger and the lexicons',
   variant: 'Readings of other works: 《…》作…',
   glyph: 'Composed and private-use characters',
 } as const;

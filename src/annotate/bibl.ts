@@ -119,8 +119,9 @@ function* joined(text: string, end: number): Generator<Draft> {
 
 /** Full titles of the catalogue that stand without brackets. */
 function* unbracketed(text: string, works: readonly Work[]): Generator<Draft> {
-  for (const { title } of works) {
-    if ([...title].length < 2) continue;
+  for (const { title, note = '' } of works) {
+    // The catalogue marks titles that are ordinary words too: 國史, 同音.
+    if ([...title].length < 2 || note.startsWith('Only within 《》')) continue;
     for (let at = text.indexOf(title); at >= 0; at = text.indexOf(title, at + title.length)) {
       const span = { start: at, end: at + title.length };
       yield { ...span, title: span, juan: [], malformed: false, bracketed: false };

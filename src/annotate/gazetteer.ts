@@ -13,6 +13,8 @@ export interface NameForm {
   readonly use: 'full' | 'given' | 'place-short';
   /** The people or tribe whose name takes a following 族 with it. */
   readonly takesTribe: boolean;
+  /** Nobody has looked at the entity yet. */
+  readonly proposed: boolean;
   /** The correct form, where this one is a misprint. */
   readonly corr?: string;
   readonly in?: readonly string[];
@@ -22,35 +24,45 @@ export interface NameForm {
 /** All forms of the authority files, by their first character, longest first. */
 export type Gazetteer = ReadonlyMap<string, readonly NameForm[]>;
 
-/** Collects every form of every entity. Forms of one character need a rule or a phrase to count, but for peoples and states. */
-export function makeGazetteer(authority: Authority): Gazetteer {
+/** The authority files that name entities. */
+export type NamedEntities = Pick<Authority, 'persons' | 'places' | 'orgs'>;
+
+/**
+ * Collects every form of every entity, those of proposals too. Forms of one character need a rule or a phrase to count,
+ * but for peoples and states.
+ */
+export function makeGazetteer(authority: NamedEntities, proposals?: NamedEntities): Gazetteer {
+  return index([...formsOf(authority, false), ...(proposals ? formsOf(proposals, true) : [])]);
+}
+
+function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
   const forms: NameForm[] = [];
   for (const { id, name, surname, names } of authority.persons) {
-    const base = { type: 'persName', ref: id, takesTribe: false } as const;
+    const base = { type: 'persName', ref: id, takesTribe: false, proposed } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     const given = surname && name.startsWith(surname) ? name.slice(surname.length) : '';
     if (given && !names?.some(({ text }) => text === given)) forms.push({ ...base, text: given, use: 'given' });
   }
   for (const { id, name, kind, names } of authority.places) {
-    const base = { type: 'placeName', ref: id, takesTribe: false } as const;
+    const base = { type: 'placeName', ref: id, takesTribe: false, proposed } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     if (kind === 'prefecture' && /^.州$/u.test(name)) {
       forms.push({ ...base, text: name.slice(0, -1), use: 'place-short' });
     }
   }
   for (const { id, name, kind, names } of authority.orgs) {
-    const base = { type: 'orgName', ref: id, takesTribe: kind !== 'state' } as const;
+    const base = { type: 'orgName', ref: id, takesTribe: kind !== 'state', proposed } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     const bare = kind === 'tribe' && name.endsWith('族') ? name.slice(0, -1) : '';
     if ([...bare].length > 1 && !names?.some(({ text }) => text === bare))
       forms.push({ ...base, text: bare, use: 'full' });
   }
-  return index(forms);
+  return forms;
 }
 
 /** The full name, wherever it stands; an entry of `names` with the same text may limit it to phrases. */
 function ownName(
-  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe'>,
+  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed'>,
   name: string,
   names: readonly OtherName[] = [],
 ): NameForm[] {
@@ -58,7 +70,7 @@ function ownName(
 }
 
 function others(
-  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe'>,
+  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed'>,
   name: string,
   names: readonly OtherName[] = [],
 ): NameForm[] {

@@ -139,7 +139,9 @@ class EntryScan {
   #hit(form: NameForm, at: number, limit: number, rule: Rule, cert?: Certainty): Hit {
     const bare = at + form.text.length;
     const end = form.takesTribe && bare < limit && this.#tribeFollows(bare) ? bare + 1 : bare;
-    return { start: at, end, form, rule, ...(cert ? { cert } : {}) };
+    const signed = form.proposed && rule === 'name' ? 'tagger' : rule;
+    const sure = form.proposed ? (cert ?? 'medium') : cert;
+    return { start: at, end, form, rule: signed, ...(sure ? { cert: sure } : {}) };
   }
 
   /** 族 or 部 directly behind a tribe belongs to its name, unless it begins another word (族帳, 部族, 部下). */

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { type AnnotatedText, annotate } from '../annotate/annotate.ts';
+import { loadProposing } from '../annotate/load-tagger.ts';
 import { parseCivilText } from '../calendar/civil-date.ts';
 import type { DocumentConfig, EditionConfig } from '../config/edition-config.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
@@ -40,7 +41,13 @@ export function convertDocument(
   }
   if (failed) return undefined;
   const calendar = document.calendar === undefined ? {} : { calendar: document.calendar };
-  const text = annotate(source, { authority: edition.authority, ...(start ? { start } : {}), ...calendar }, watch);
+  const options = {
+    authority: edition.authority,
+    ...(start ? { start } : {}),
+    ...calendar,
+    ...(edition.recognition === 'propose' ? { propose: loadProposing() } : {}),
+  };
+  const text = annotate(source, options, watch);
   const id = document.id ?? idOf(document.file);
   const tei = writeTei(text, edition, { ...document, id }, { version });
   return failed ? undefined : { document: { ...document, id }, text, tei };

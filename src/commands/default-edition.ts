@@ -22,6 +22,7 @@ export function defaultEdition(file: string, title: string | undefined, report: 
       { persons: shipped('persons'), places: shipped('places'), orgs: shipped('orgs'), works: shipped('works') },
       report,
     ),
+    recognition: 'propose',
     layout: {},
   };
 }

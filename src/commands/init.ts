@@ -45,6 +45,7 @@ export const init: Command = {
       licence: { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
       source: { description: 'Say here where the text comes from: which printed edition, who typed it.' },
       authority: Object.fromEntries(kinds.map((kind) => [kind, [`authority/${kind}.json`]])),
+      recognition: given === undefined ? 'authority' : 'propose',
       documents: [{ file: `text/${name}.txt`, ...startOf(values.start, given) }],
       layout: { punctuation: 'judou' },
     };

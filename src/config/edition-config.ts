@@ -71,18 +71,23 @@ export interface Metadata {
   readonly glyphs?: readonly GlyphDescription[];
 }
 
+/** `authority`: only entities of the authority files are marked; `propose`: also what tagger and lexicons find, for review. */
+export type Recognition = 'authority' | 'propose';
+
 /** edition.json, with absolute paths, and the content of its authority files. */
 export interface EditionConfig extends Metadata {
   /** The folder of edition.json. */
   readonly folder: string;
   readonly documents: readonly DocumentConfig[];
   readonly authority: Authority;
+  readonly recognition: Recognition;
   readonly layout: LayoutConfig;
 }
 
 type EditionFile = Metadata & {
   readonly documents: readonly DocumentConfig[];
   readonly authority?: Readonly<Partial<Record<AuthorityKind, readonly string[]>>>;
+  readonly recognition?: Recognition;
   readonly layout?: LayoutConfig;
 };
 
@@ -98,5 +103,12 @@ export function readEditionConfig(path: string, report: Report): EditionConfig |
     report,
   );
   const documents = read.documents.map((document) => ({ ...document, file: resolve(folder, document.file) }));
-  return { ...read, folder, documents, authority, layout: read.layout ?? {} };
+  return {
+    ...read,
+    folder,
+    documents,
+    authority,
+    recognition: read.recognition ?? 'authority',
+    layout: read.layout ?? {},
+  };
 }

@@ -17,36 +17,56 @@ export interface EntitiesInput {
   readonly editor: string;
 }
 
+type ListInput = EntitiesInput & {
+  readonly proposedIds: ReadonlySet<string>;
+  readonly shippedIds: ReadonlySet<string>;
+};
+
 /** standOff: every entity the text names, the works it cites, an event for each year and entry, the readings. */
-export function writeStandOff(input: EntitiesInput): XmlElement | undefined {
+export function writeStandOff(given: EntitiesInput): XmlElement | undefined {
+  const { persons, places, orgs, works } = given.text.proposed;
+  const input = {
+    ...given,
+    proposedIds: new Set([...persons, ...places, ...orgs].map(({ id }) => id)),
+    shippedIds: new Set(works.map(({ id }) => id)),
+  };
   const mentioned = mentionedIds(input);
-  const { authority } = input;
+  const { authority, text } = input;
+  const { proposed } = text;
   const lists = [
     list(
       'listPerson',
-      authority.persons
+      [...authority.persons, ...proposed.persons]
         .filter(({ id }) => mentioned.has(entityId.persName(id)))
         .map((person) => writePerson(person, input)),
     ),
     list(
       'listPlace',
-      authority.places
+      [...authority.places, ...proposed.places]
         .filter(({ id }) => mentioned.has(entityId.placeName(id)))
         .map((place) => writePlace(place, input)),
     ),
     list(
       'listOrg',
-      authority.orgs.filter(({ id }) => mentioned.has(entityId.orgName(id))).map((org) => writeOrg(org, input)),
+      [...authority.orgs, ...proposed.orgs]
+        .filter(({ id }) => mentioned.has(entityId.orgName(id)))
+        .map((org) => writeOrg(org, input)),
     ),
     list(
       'listBibl',
-      authority.works.filter(({ id }) => mentioned.has(workId(id))).map((work) => writeWork(work, input)),
+      byId([...authority.works, ...proposed.works])
+        .filter(({ id }) => mentioned.has(workId(id)))
+        .map((work) => writeWork(work, input)),
     ),
     list('listEvent', writeEvents(input)),
     list('listApp', writeReadings(input)),
   ].filter((made) => made !== undefined);
   return lists.length > 0 ? element('standOff', {}, lists) : undefined;
 }
+
+/** Sorted by id, so that the order does not tell where an entity comes from. */
+const byId = <T extends { readonly id: string }>(entities: readonly T[]): T[] =>
+  [...entities].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const list = (name: string, items: readonly XmlElement[]): XmlElement | undefined =>
   items.length > 0 ? element(name, {}, items) : undefined;
@@ -88,9 +108,11 @@ function writeNames(
   const distinct = [...new Map(readings.map((reading) => [reading.text, reading])).values()];
   return [
     element(type, { type: 'full' }, name),
-    ...names.map((other) =>
-      element(type, { type: other.type, source: other.source && `#${workId(other.source)}` }, other.text),
-    ),
+    ...names
+      .filter((other) => other.text !== name)
+      .map((other) =>
+        element(type, { type: other.type, source: other.source && `#${workId(other.source)}` }, other.text),
+      ),
     ...distinct.map((reading) =>
       element(
         type,
@@ -107,13 +129,19 @@ function writeIdentifiers(identifiers: Readonly<Record<string, string>> | undefi
     .map(([type, value]) => element('idno', { type }, value));
 }
 
-const signature = ({ editor }: EntitiesInput): string => `#${responsibleId(editor)}`;
+/** The editor signs the authority files, the tagger what it proposes. */
+const signature = ({ id }: { readonly id: string }, { editor, proposedIds }: ListInput): string =>
+  proposedIds.has(id) ? '#rule.tagger' : `#${responsibleId(editor)}`;
 
-function writePerson(person: Authority['persons'][number], input: EntitiesInput): XmlElement {
+/** Works of the shipped catalogue are signed by weibian. */
+const workSignature = ({ id }: Work, { editor, shippedIds }: ListInput): string =>
+  shippedIds.has(id) ? '#weibian' : `#${responsibleId(editor)}`;
+
+function writePerson(person: Authority['persons'][number], input: ListInput): XmlElement {
   const { id, name, names, birth, death, floruit, note, identifiers } = person;
   return element(
     'person',
-    { 'xml:id': entityId.persName(id), resp: signature(input) },
+    { 'xml:id': entityId.persName(id), resp: signature(person, input) },
     writeNames('persName', id, name, names, input),
     birth === undefined ? undefined : element('birth', { when: birth }),
     death === undefined ? undefined : element('death', { when: death }),
@@ -123,13 +151,13 @@ function writePerson(person: Authority['persons'][number], input: EntitiesInput)
   );
 }
 
-function writePlace(place: Authority['places'][number], input: EntitiesInput): XmlElement {
+function writePlace(place: Authority['places'][number], input: ListInput): XmlElement {
   const { id, name, names, kind, geo, modern, note, identifiers } = place;
   const today = modern === undefined ? undefined : element('desc', {}, modern);
   const located = geo || today;
   return element(
     'place',
-    { 'xml:id': entityId.placeName(id), type: kind, resp: signature(input) },
+    { 'xml:id': entityId.placeName(id), type: kind, resp: signature(place, input) },
     writeNames('placeName', id, name, names, input),
     located ? element('location', {}, today, geo ? element('geo', {}, geo.join(' ')) : undefined) : undefined,
     note === undefined ? undefined : element('note', {}, note),
@@ -137,22 +165,22 @@ function writePlace(place: Authority['places'][number], input: EntitiesInput): X
   );
 }
 
-function writeOrg(org: Authority['orgs'][number], input: EntitiesInput): XmlElement {
+function writeOrg(org: Authority['orgs'][number], input: ListInput): XmlElement {
   const { id, name, names, kind, note, identifiers } = org;
   return element(
     'org',
-    { 'xml:id': entityId.orgName(id), type: kind, resp: signature(input) },
+    { 'xml:id': entityId.orgName(id), type: kind, resp: signature(org, input) },
     writeNames('orgName', id, name, names, input),
     note === undefined ? undefined : element('note', {}, note),
     writeIdentifiers(identifiers),
   );
 }
 
-function writeWork(work: Work, input: EntitiesInput): XmlElement {
+function writeWork(work: Work, input: ListInput): XmlElement {
   const { id, title, names = [], author, period, juan, link, note, identifiers } = work;
   return element(
     'bibl',
-    { 'xml:id': workId(id), resp: signature(input) },
+    { 'xml:id': workId(id), resp: workSignature(work, input) },
     element('title', { type: 'full' }, title),
     names.filter(({ type }) => type !== 'malformed').map((other) => element('title', { type: other.type }, other.text)),
     author === undefined ? undefined : element('author', {}, author),

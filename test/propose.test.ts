@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { annotate } from '../src/annotate/annotate.ts';
+import { loadProposing } from '../src/annotate/load-tagger.ts';
+import { scoreSpans, type TypedSpan } from '../src/annotate/score.ts';
+import { decode, featuresOf, labels, spansOf, type TaggerModel } from '../src/annotate/tagger.ts';
+import { emptyAuthority } from '../src/authority/authority.ts';
+import { parseCivilText } from '../src/calendar/civil-date.ts';
+import { TextIndex } from '../src/core/span.ts';
+import { lexiconWorks, loadLexicon } from '../src/lexicon/lexicon.ts';
+import { readingText } from '../src/setup/reading-text.ts';
+import { readSource } from '../src/source/source-document.ts';
+
+const start = parseCivilText('咸平二年')!;
+const run = (text: string) =>
+  annotate(
+    readSource('test.txt', new TextEncoder().encode(text)),
+    { authority: emptyAuthority, start, propose: loadProposing() },
+    () => {},
+  );
+const named = (text: string): string[] => run(text).annotations.map(({ type, quote }) => `${type} ${quote}`);
+
+describe('a text without authority files', () => {
+  test('juan 3 of 西夏紀 holds the floors', () => {
+    const source = readFileSync(new URL('../corpus/xixiaji-03.txt', import.meta.url), 'utf8');
+    const gold = readFileSync(new URL('../corpus/gold/xixiaji-03.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as TypedSpan);
+    const scores = scoreSpans(gold, run(source).annotations).types;
+    const floors = { persName: 0.86, placeName: 0.91, date: 0.97, bibl: 0.97, orgName: 0.83 };
+    for (const { type, f1 } of scores) expect(f1, type).toBeGreaterThanOrEqual(floors[type as keyof typeof floors]);
+  });
+
+  test('a proposal marks every mention, given names too, and is signed as what it is', () => {
+    const { annotations, proposed } = run('宋遣知靈州裴濟禦之。\n濟戰死，靈州陷。（《宋史》）\n');
+    const names = annotations.filter(({ type }) => type === 'persName');
+    expect(names.map(({ quote }) => quote)).toEqual(['裴濟', '濟']);
+    expect(annotations.filter(({ quote }) => quote === '靈州')).toHaveLength(2);
+    expect(
+      annotations.every(
+        ({ type, rule, cert }) => !/Name$/.test(type) || rule === 'variant' || (rule !== 'name' && cert),
+      ),
+    ).toBe(true);
+    expect(proposed.persons[0]).toMatchObject({ id: 'auto-1', name: '裴濟', surname: '裴' });
+  });
+
+  test('states of one character by their neighbours', () => {
+    expect(named('夏人攻宋麟州，宋師敗。夏四月，旱。\n')).toEqual([
+      'orgName 夏',
+      'orgName 宋',
+      'placeName 麟州',
+      'orgName 宋',
+      'date 夏四月',
+    ]);
+  });
+
+  test('forts and passes by how they end', () => {
+    expect(named('攻白榆寨，過鐵門關。\n')).toEqual(['placeName 白榆寨', 'placeName 鐵門關']);
+  });
+
+  test('prefectures of a list by one character', () => {
+    expect(named('寇麟、府二州。\n')).toEqual(['placeName 麟', 'placeName 府']);
+  });
+
+  test('a name never crosses punctuation', () => {
+    const { annotations, source } = run(readFileSync(new URL('../corpus/xixiaji-03.txt', import.meta.url), 'utf8'));
+    const crossing = annotations.filter(
+      ({ type, start: from, end }) => /Name$/.test(type) && /[，。；：？！（）]/u.test(source.text.slice(from, end)),
+    );
+    expect(crossing).toEqual([]);
+  });
+});
+
+describe('the tagger', () => {
+  test('labels become spans', () => {
+    const path = ['O', 'B-persName', 'I-persName', 'B-persName', 'O', 'B-orgName'].map((label) =>
+      labels.indexOf(label as (typeof labels)[number]),
+    );
+    expect(spansOf(path)).toEqual([
+      { start: 1, end: 3, type: 'persName' },
+      { start: 3, end: 4, type: 'persName' },
+      { start: 5, end: 6, type: 'orgName' },
+    ]);
+  });
+
+  test('inside follows only its own beginning, whatever the weights say', () => {
+    const count = labels.length;
+    const weights = new Float32Array(64 * count).fill(0);
+    for (let slot = 0; slot < 64; slot++) weights[slot * count + 2] = 5;
+    const model: TaggerModel = { slots: 64, weights, transitions: new Float32Array(count * count) };
+    const path = decode(featuresOf([...'一二三'], loadLexicon(), 64), model);
+    expect(labels[path[0]!]).not.toBe('I-persName');
+  });
+});
+
+describe('what ships', () => {
+  test('the catalogue has its works once, and each says what it is', () => {
+    expect(lexiconWorks.length).toBeGreaterThanOrEqual(200);
+    expect(new Set(lexiconWorks.map(({ id }) => id)).size).toBe(lexiconWorks.length);
+    expect(lexiconWorks.find(({ id }) => id === 'changbian')?.covers).toMatchObject({
+      45: '咸平2',
+      47: '咸平3',
+      54: '咸平6',
+    });
+  });
+
+  test('every lexicon names its origin', () => {
+    const folder = new URL('../src/lexicon/', import.meta.url);
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+      expect(JSON.parse(readFileSync(new URL(file, folder), 'utf8')).origin, file).toMatch(/written/i);
+    }
+  });
+
+  const corpora = new URL('../../shared/corpora/', import.meta.url);
+  test.skipIf(!existsSync(corpora))('the training annotations fit their texts (../shared at hand)', () => {
+    const folder = new URL('../corpus/training/', import.meta.url);
+    let characters = 0;
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+      const passage = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as {
+        file: string;
+        sha256: string;
+        end: number;
+        spans: [number, number, string][];
+      };
+      const text = readingText(readFileSync(new URL(passage.file, corpora), 'utf8'));
+      expect(createHash('sha256').update(text).digest('hex')).toBe(passage.sha256);
+      expect(passage.end).toBeLessThanOrEqual(new TextIndex(text).length);
+      let last = 0;
+      for (const [from, to] of passage.spans) {
+        expect(from).toBeGreaterThanOrEqual(last);
+        last = to;
+      }
+      characters += passage.end;
+    }
+    expect(characters).toBeGreaterThanOrEqual(60_000);
+  });
+});
