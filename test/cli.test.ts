@@ -117,6 +117,15 @@ describe('a text outside an edition', () => {
   });
 });
 
+test('--explain tells which rule made each annotation', () => {
+  const { stderr } = weibian(['convert', '-', '-o', 'e.xml', '--explain', '--start', '咸平二年'], {
+    input: '夏六月，繼遷掠河西。（《長編》四十五）\n',
+  });
+  expect(stderr).toContain('1:1 date 夏六月 → 咸平2-6 (rule date)');
+  expect(stderr).toContain('1:5 persName 繼遷 → 李繼遷 (rule given)');
+  expect(stderr).toContain('bibl 《長編》四十五 → 續資治通鑑長編||45 (rule bibl)');
+});
+
 test('the standoff form has the keys of the gold', () => {
   const source = join(root, 'corpus/xixiaji-03.txt');
   const args = ['-e', join(root, 'edition.json'), '-o', 'k.xml', '--standoff', 'k.jsonl'];

@@ -51,15 +51,19 @@ export function propose(
     return `auto-${next}`;
   };
   const persons = proposePersons(withoutVerbs(ofType('persName'), votes, lexicon), lexicon, id);
+  const present = wordsIn(text, lexicon);
+  const joined = new Set(
+    [...text.matchAll(/(\p{Script=Han})(?=、)|(?<=、)(\p{Script=Han})/gu)].map((match) => match[0]),
+  );
   const listed = lexicon.places.filter(
-    ({ name }) => [...name].length > 1 && (text.includes(name) || inChain(name, text)) && !forms.has(name),
+    ({ name }) => [...name].length > 1 && (present.has(name) || inChain(name, joined)) && !forms.has(name),
   );
   const places = proposePlaces(
     [...ofType('placeName'), ...listed.map(({ name }) => name), ...tailed(text, taken, source, lexicon)],
     lexicon,
     id,
   );
-  const peoples = lexicon.peoples.filter(({ name }) => [...name].length > 1 && text.includes(name) && !forms.has(name));
+  const peoples = lexicon.peoples.filter(({ name }) => [...name].length > 1 && present.has(name) && !forms.has(name));
   const orgs = [
     ...proposeOrgs([...peoples.map(({ name }) => name), ...ofType('orgName')], lexicon, id),
     ...proposeStates(text, lexicon, forms, [...persons, ...places], id),
@@ -162,8 +166,17 @@ function withoutVerbs(forms: readonly string[], votes: Votes, { verbs }: Lexicon
 }
 
 /** 麟、府: the short name of a prefecture stands in a list. */
-const inChain = (name: string, text: string): boolean =>
-  /^.州$/u.test(name) && (text.includes(`、${name.slice(0, -1)}`) || text.includes(`${name.slice(0, -1)}、`));
+const inChain = (name: string, joined: ReadonlySet<string>): boolean =>
+  /^.州$/u.test(name) && joined.has(name.slice(0, -1));
+
+/** The words of the lexicons that occur in a text. */
+function wordsIn(text: string, { wordsByFirst }: Lexicon): Set<string> {
+  const found = new Set<string>();
+  for (let at = 0; at < text.length; at++) {
+    for (const { text: word } of wordsByFirst.get(text[at]!) ?? []) if (text.startsWith(word, at)) found.add(word);
+  }
+  return found;
+}
 
 /** Full names bring their given names with them; a form that is the given name of one of them is no person of its own. */
 function proposePersons(forms: readonly string[], lexicon: Lexicon, id: () => string): Person[] {

@@ -2,19 +2,15 @@ import type { Authority } from '../authority/authority.ts';
 import type { AnnotatedText } from './annotate.ts';
 import type { Annotation } from './annotation.ts';
 
-/**
- * The annotations as JSON lines, one each, in order of the text: type, start, end (code points of the source), text (the
- * quote), key (as the annotation guidelines define it), resp and, where it is less than certain, cert. Gold files have
- * the same form.
- */
-export function writeStandoff({ source, annotations }: AnnotatedText, authority: Authority): string {
+/** The key of an annotation as the annotation guidelines define it: full name, civil date, or WORK|SECTION|JUAN. */
+function keysOf({ source, proposed }: AnnotatedText, authority: Authority): (annotation: Annotation) => string {
   const names = {
-    persName: nameById(authority.persons),
-    placeName: nameById(authority.places),
-    orgName: nameById(authority.orgs),
+    persName: nameById([...authority.persons, ...proposed.persons]),
+    placeName: nameById([...authority.places, ...proposed.places]),
+    orgName: nameById([...authority.orgs, ...proposed.orgs]),
   };
-  const titles = new Map(authority.works.map(({ id, title }) => [id, title]));
-  const keyOf = (annotation: Annotation): string => {
+  const titles = new Map([...proposed.works, ...authority.works].map(({ id, title }) => [id, title]));
+  return (annotation) => {
     if (annotation.type === 'date') return annotation.resolved?.custom ?? '?';
     if (annotation.type !== 'bibl') return names[annotation.type].get(annotation.ref) ?? annotation.ref;
     const section = annotation.parts.find(({ kind }) => kind === 'section');
@@ -22,13 +18,31 @@ export function writeStandoff({ source, annotations }: AnnotatedText, authority:
     const title = annotation.work === undefined ? '?' : (titles.get(annotation.work) ?? annotation.work);
     return [title, section ? source.text.slice(section.start, section.end) : '', juan.join('、')].join('|');
   };
-  return annotations
+}
+
+/**
+ * The annotations as JSON lines, one each, in order of the text: type, start, end (code points of the source), text (the
+ * quote), key, resp and, where it is less than certain, cert. Gold files have the same form.
+ */
+export function writeStandoff(text: AnnotatedText, authority: Authority): string {
+  const keyOf = keysOf(text, authority);
+  return text.annotations
     .map((annotation) => {
       const { start, end, type, quote, rule, cert } = annotation;
       const line = { start, end, type, key: keyOf(annotation), text: quote, resp: rule, ...(cert ? { cert } : {}) };
       return `${JSON.stringify(line)}\n`;
     })
     .join('');
+}
+
+/** A line for people about each annotation: where, what, resolved to what, by which rule and how surely. */
+export function explainAnnotations(text: AnnotatedText, authority: Authority): string[] {
+  const keyOf = keysOf(text, authority);
+  return text.annotations.map((annotation) => {
+    const { line, column } = text.source.text.point(annotation.start);
+    const { type, quote, rule, cert } = annotation;
+    return `${line}:${column} ${type} ${quote} → ${keyOf(annotation)} (rule ${rule}${cert ? `, cert ${cert}` : ''})`;
+  });
 }
 
 const nameById = (entities: readonly { readonly id: string; readonly name: string }[]): Map<string, string> =>

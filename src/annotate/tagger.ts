@@ -1,4 +1,4 @@
-import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { Lexicon, WordClass } from '../lexicon/lexicon.ts';
 
 /** The labels of the tagger: outside, and beginning and inside of a name of each type. */
 export const labels = [
@@ -29,65 +29,91 @@ export interface TaggedSpan {
   readonly type: 'persName' | 'placeName' | 'orgName';
 }
 
-/** FNV-1a over UTF-16 units, continued from a seed. */
-function hash(seed: number, text: string): number {
-  let value = seed;
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 16777619);
-  return value;
+/** One step of a hash over whole numbers, after the finalizer of MurmurHash 3, whose low bits depend on all others. */
+function mix(value: number, by: number): number {
+  let mixed = Math.imul(value ^ by, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }
 
-/** Longest lexicon words over each character: class and place in the word (begin, inside, end, single). */
-function wordMarks(characters: readonly string[], lexicon: Lexicon): string[][] {
-  const marks: string[][] = characters.map(() => []);
+const classNumbers: Readonly<Record<WordClass, number>> = {
+  place: 1,
+  people: 2,
+  state: 3,
+  office: 4,
+  role: 5,
+  kin: 6,
+  'not-place': 7,
+};
+
+/**
+ * Longest lexicon words over each character, as numbers: class, place in the word (begin, inside, end) and length up to
+ * four. `endsWord` tells which of them end a word.
+ */
+function wordMarks(characters: readonly string[], lexicon: Lexicon): number[][] {
+  const text = characters.join('');
+  const marks: number[][] = characters.map(() => []);
+  let unit = 0;
   for (let start = 0; start < characters.length; start++) {
-    const found = new Set<string>();
-    for (let length = Math.min(lexicon.longest, characters.length - start); length >= 1; length--) {
-      for (const name of lexicon.words.get(characters.slice(start, start + length).join('')) ?? []) {
-        if (found.has(name)) continue;
-        found.add(name);
+    let found = 0;
+    for (const { text: word, length, classes } of lexicon.wordsByFirst.get(characters[start]!) ?? []) {
+      if (!text.startsWith(word, unit)) continue;
+      for (const name of classes) {
+        const number = classNumbers[name];
+        if (found & (1 << number)) continue;
+        found |= 1 << number;
         for (let at = 0; at < length; at++) {
-          const place = length === 1 ? 'S' : at === 0 ? 'B' : at === length - 1 ? 'E' : 'I';
-          marks[start + at]!.push(`${name}${place}${Math.min(length, 4)}`);
+          const place = at === 0 ? 0 : at === length - 1 ? endOfWord : 1;
+          marks[start + at]!.push((number << 8) | (place << 4) | Math.min(length, 4));
         }
       }
     }
+    unit += characters[start]!.length;
   }
   return marks;
 }
 
-function characterClass(character: string | undefined, lexicon: Lexicon): string {
-  if (character === undefined) return '#';
-  if (lexicon.surnames.single.has(character)) return lexicon.surnames.rare.has(character) ? 'r' : 's';
-  if (lexicon.tails.has(character)) return 't';
-  if (lexicon.transcription.has(character)) return 'f';
-  return '-';
+const endOfWord = 2;
+const endsWord = (mark: number): boolean => ((mark >> 4) & 15) === endOfWord;
+
+/** 1 and 2 a surname, sure and rare, 3 the tail of a place, 4 a transcription, 5 anything else. */
+function characterClass(character: string, lexicon: Lexicon): number {
+  if (lexicon.surnames.single.has(character)) return lexicon.surnames.rare.has(character) ? 2 : 1;
+  if (lexicon.tails.has(character)) return 3;
+  return lexicon.transcription.has(character) ? 4 : 5;
 }
 
 /** Feature slots of every character; a sentence is any stretch of text without punctuation. */
 export function featuresOf(characters: readonly string[], lexicon: Lexicon, slots: number): Int32Array[] {
   const mask = slots - 1;
-  const classes = characters.map((character) => characterClass(character, lexicon));
+  // Two characters of nothing on either side save every test for the ends.
+  const codes = [0, 0, ...characters.map((character) => character.codePointAt(0)!), 0, 0];
+  const classes = [0, 0, ...characters.map((character) => characterClass(character, lexicon)), 0, 0];
   const marks = wordMarks(characters, lexicon);
-  const at = (index: number): string => characters[index] ?? '#';
-  const kind = (index: number): string => classes[index] ?? '#';
+  const none: readonly number[] = [];
+  const found = new Int32Array(128);
   return characters.map((_, index) => {
-    const found: number[] = [];
-    const add = (name: string, value: string): void => {
-      found.push(hash(hash(0x811c9dc5, name), value) & mask);
+    const here = index + 2;
+    let count = 0;
+    const add = (name: number, first: number, second = 0): void => {
+      if (count < found.length) found[count++] = mix(mix(mix(0x811c9dc5, name), first), second) & mask;
     };
-    for (let step = -2; step <= 2; step++) add(`c${step}`, at(index + step));
-    for (let step = -2; step <= 1; step++) add(`b${step}`, at(index + step) + at(index + step + 1));
-    for (let step = -2; step <= 2; step++) add(`k${step}`, kind(index + step));
-    add('kk', kind(index - 1) + kind(index) + kind(index + 1) + kind(index + 2));
-    add('kc', kind(index - 1) + at(index));
-    add('ck', at(index) + kind(index + 1));
-    add('skip', at(index - 1) + at(index + 1));
-    for (const mark of marks[index]!) add('w0', mark);
-    for (const mark of marks[index - 1] ?? []) add('w-1', mark);
-    for (const mark of marks[index + 1] ?? []) add('w1', mark);
-    for (const mark of marks[index - 2] ?? []) if (mark.includes('E')) add('w-2', mark);
-    add('bias', '');
-    return Int32Array.from(found);
+    for (let step = -2; step <= 2; step++) {
+      add(10 + step, codes[here + step]!);
+      add(20 + step, classes[here + step]!);
+      if (step < 2) add(30 + step, codes[here + step]!, codes[here + step + 1]!);
+    }
+    const around = (classes[here - 1]! << 12) | (classes[here]! << 8) | (classes[here + 1]! << 4) | classes[here + 2]!;
+    add(40, around);
+    add(41, classes[here - 1]!, codes[here]!);
+    add(42, codes[here]!, classes[here + 1]!);
+    add(43, codes[here - 1]!, codes[here + 1]!);
+    for (const mark of marks[index]!) add(50, mark);
+    for (const mark of marks[index - 1] ?? none) add(51, mark);
+    for (const mark of marks[index + 1] ?? none) add(52, mark);
+    for (const mark of marks[index - 2] ?? none) if (endsWord(mark)) add(53, mark);
+    add(54, 0);
+    return found.slice(0, count);
   });
 }
 
@@ -97,23 +123,31 @@ export function decode(features: readonly Int32Array[], model: TaggerModel, bias
   if (length === 0) return [];
   const scores = new Float64Array(length * labelCount);
   const back = new Int8Array(length * labelCount);
+  const own = new Float64Array(labelCount);
+  const { weights, transitions } = model;
   for (let index = 0; index < length; index++) {
+    own.fill(0);
+    own[0] = -bias;
+    const slots = features[index]!;
+    for (let at = 0; at < slots.length; at++) {
+      const row = slots[at]! * labelCount;
+      for (let label = 0; label < labelCount; label++) own[label]! += weights[row + label]!;
+    }
+    const row = index * labelCount;
     for (let label = 0; label < labelCount; label++) {
-      let own = label === 0 ? -bias : 0;
-      for (const slot of features[index]!) own += model.weights[slot * labelCount + label]!;
       let best = Number.NEGATIVE_INFINITY;
-      for (let before = 0; before < labelCount; before++) {
-        if (!mayFollow(index === 0 ? 0 : before, label)) continue;
+      // Before the first character there is nothing outside a name.
+      const last = index === 0 ? 1 : labelCount;
+      for (let before = 0; before < last; before++) {
+        if (!mayFollow(before, label)) continue;
         const score =
-          (index === 0 ? 0 : scores[(index - 1) * labelCount + before]!) +
-          model.transitions[before * labelCount + label]!;
+          (index === 0 ? 0 : scores[row - labelCount + before]!) + transitions[before * labelCount + label]!;
         if (score > best) {
           best = score;
-          back[index * labelCount + label] = before;
+          back[row + label] = before;
         }
-        if (index === 0) break;
       }
-      scores[index * labelCount + label] = best + own;
+      scores[row + label] = best + own[label]!;
     }
   }
   let label = 0;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { writeStandoff } from '../annotate/standoff.ts';
+import { explainAnnotations, writeStandoff } from '../annotate/standoff.ts';
 import { readEditionConfig } from '../config/edition-config.ts';
 import { readBytes, writeFileAtomic } from '../core/files.ts';
 import { readBody } from '../tei/read-tei.ts';
@@ -18,6 +18,7 @@ export const convert: Command = {
     juan: { type: 'string' },
     edition: { type: 'string', short: 'e' },
     standoff: { type: 'string' },
+    explain: { type: 'boolean' },
   },
   help: {
     '-o, --out FILE': 'write the TEI there (default: standard output)',
@@ -25,6 +26,7 @@ export const convert: Command = {
     '--title TITLE': 'title of the work (default: the name of the file)',
     '--juan N': 'number of the juan',
     '-e, --edition FILE': 'take header, authority files and start from this edition.json',
+    '--explain': 'tell for each annotation what it was resolved to and which rule made it',
     '--standoff FILE': 'write the annotations as JSON lines too (offsets in code points)',
   },
   examples: ['weibian convert juan3.txt -o juan3.xml --start 咸平二年', 'weibian convert - < juan3.txt > juan3.xml'],
@@ -55,6 +57,7 @@ export const convert: Command = {
     if (values.standoff !== undefined) {
       writeFileAtomic(String(values.standoff), writeStandoff(text, edition.authority));
     }
+    if (values.explain) for (const line of explainAnnotations(text, edition.authority)) terminal.log(line);
     if (values.out === undefined) terminal.write(tei.xml);
     else {
       writeFileAtomic(String(values.out), tei.xml);

@@ -15,6 +15,13 @@ export interface LexiconPlace {
   readonly aliases: readonly string[];
 }
 
+/** A word with its classes. */
+export interface LexiconWord {
+  readonly text: string;
+  readonly length: number;
+  readonly classes: readonly WordClass[];
+}
+
 /** The shipped lexicons; each file beside this one names its origin. */
 export interface Lexicon {
   /** Surnames of one character, those that are often other words, and surnames of two characters and more. */
@@ -27,6 +34,8 @@ export interface Lexicon {
   readonly transcription: ReadonlySet<string>;
   /** Words by their text; a word may be of several classes. */
   readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>;
+  /** The words by their first character, longest first; lengths in code points. */
+  readonly wordsByFirst: ReadonlyMap<string, readonly LexiconWord[]>;
   /** Code points of the longest word. */
   readonly longest: number;
   /** Words before which a person's name ends: 曰, 言, 率. */
@@ -97,6 +106,7 @@ function makeLexicon(): Lexicon {
     },
     transcription: new Set(Object.values(surnames.transcription).join('')),
     words,
+    wordsByFirst: byFirst(words),
     longest: Math.max(...[...words.keys()].map((word) => [...word].length)),
     verbs: new Set(offices.verbs['person-subject']),
     tails: tailKinds(),
@@ -107,6 +117,19 @@ function makeLexicon(): Lexicon {
     stateAfter: peoples['state-after'],
     never: peoples.never,
   };
+}
+
+function byFirst(words: ReadonlyMap<string, ReadonlySet<WordClass>>): Map<string, LexiconWord[]> {
+  const index = new Map<string, LexiconWord[]>();
+  for (const [text, classes] of words) {
+    const characters = [...text];
+    const list = index.get(characters[0]!);
+    const word = { text, length: characters.length, classes: [...classes] };
+    if (list) list.push(word);
+    else index.set(characters[0]!, [word]);
+  }
+  for (const list of index.values()) list.sort((a, b) => b.length - a.length || (a.text < b.text ? -1 : 1));
+  return index;
 }
 
 /** A row is a name, or a list that opens with it. */
