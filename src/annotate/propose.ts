@@ -42,7 +42,8 @@ export function propose(
   const ofType = (kind: NameKind): string[] =>
     chosen
       .filter(([form, type]) => type === kind && !noName.test(form) && !lexicon.words.get(form)?.has('not-place'))
-      .map(([form]) => form);
+      .map(([form]) => form)
+      .filter((form) => !hasState(form, votes, lexicon));
   const used = new Set([...known.persons, ...known.places, ...known.orgs].map((one) => one.id));
   let next = 0;
   const id = (): string => {
@@ -163,6 +164,13 @@ function withoutVerbs(forms: readonly string[], votes: Votes, { verbs }: Lexicon
     const last = [...form].at(-1)!;
     return [...form].length < 3 || !verbs.has(last) || !votes.has(shorter) || times(form) > times(shorter);
   });
+}
+
+/** 宋麟州 is a state and a place of its own. */
+function hasState(form: string, votes: Votes, { states, words }: Lexicon): boolean {
+  const state = states.find((name) => form.startsWith(name));
+  const rest = state === undefined ? '' : form.slice(state.length);
+  return [...rest].length > 1 && (votes.has(rest) || words.get(rest)?.has('place') === true);
 }
 
 /** 麟、府: the short name of a prefecture stands in a list. */
