@@ -2,6 +2,7 @@ import type { Authority, Org, OtherName, Person, Place } from '../authority/auth
 import { firstFrom, type Span } from '../core/span.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { SourceDocument } from '../source/source-document.ts';
+import { makeGazetteer } from './gazetteer.ts';
 import { decode, featuresOf, spansOf, type TaggerModel } from './tagger.ts';
 
 /** What proposing needs: lexicons and model as shipped. */
@@ -43,7 +44,7 @@ export function propose(
     chosen
       .filter(([form, type]) => type === kind && !noName.test(form) && !lexicon.words.get(form)?.has('not-place'))
       .map(([form]) => form)
-      .filter((form) => !hasState(form, votes, lexicon));
+      .filter((form) => !hasState(form, votes, lexicon) && !holdsKnown(form, forms, lexicon));
   const used = new Set([...known.persons, ...known.places, ...known.orgs].map((one) => one.id));
   let next = 0;
   const id = (): string => {
@@ -142,11 +143,9 @@ function winner(types: ReadonlyMap<NameKind, number>): NameKind {
   return [...types].sort((a, b) => b[1] - a[1])[0]![0];
 }
 
-/** Every form that the editor's authority files have. */
-function knownForms({ persons, places, orgs }: Authority): Set<string> {
-  return new Set(
-    [...persons, ...places, ...orgs].flatMap(({ name, names = [] }) => [name, ...names.map(({ text }) => text)]),
-  );
+/** Every form by which the editor's entities are known, given names and names of tribes without 族 included. */
+function knownForms(known: Authority): Set<string> {
+  return new Set([...makeGazetteer(known).values()].flat().map(({ text }) => text));
 }
 
 function surnameOf(name: string, { surnames }: Lexicon): string | undefined {
@@ -164,6 +163,19 @@ function withoutVerbs(forms: readonly string[], votes: Votes, { verbs }: Lexicon
     const last = [...form].at(-1)!;
     return [...form].length < 3 || !verbs.has(last) || !votes.has(shorter) || times(form) > times(shorter);
   });
+}
+
+/** What the editor knows stands: a proposal around a known name (李璠遇, 都西平) is refused, unless it is a place called after it. */
+function holdsKnown(form: string, known: ReadonlySet<string>, { tails }: Lexicon): boolean {
+  const characters = [...form];
+  for (let start = 0; start < characters.length; start++) {
+    for (let end = start + 2; end <= characters.length; end++) {
+      const isPlaceAfter = start === 0 && end === characters.length - 1 && tails.has(characters[end]!);
+      if (!isPlaceAfter && end - start < characters.length && known.has(characters.slice(start, end).join('')))
+        return true;
+    }
+  }
+  return false;
 }
 
 /** 宋麟州 is a state and a place of its own. */
