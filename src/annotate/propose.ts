@@ -52,7 +52,11 @@ export function propose(
     while (used.has(`auto-${next}`));
     return `auto-${next}`;
   };
-  const persons = proposePersons(withoutVerbs(ofType('persName'), votes, lexicon), lexicon, id);
+  const persons = proposePersons(
+    withSurnames(withoutVerbs(ofType('persName'), votes, lexicon), text, lexicon),
+    lexicon,
+    id,
+  );
   const present = wordsIn(text, lexicon);
   const joined = new Set(
     [...text.matchAll(/(\p{Script=Han})(?=、)|(?<=、)(\p{Script=Han})/gu)].map((match) => match[0]),
@@ -163,6 +167,19 @@ function withoutVerbs(forms: readonly string[], votes: Votes, { verbs }: Lexicon
     const last = [...form].at(-1)!;
     return [...form].length < 3 || !verbs.has(last) || !votes.has(shorter) || times(form) > times(shorter);
   });
+}
+
+/** A given name that the text has behind a surname too (葛懷敏 … 懷敏) is known by its full name. */
+function withSurnames(forms: readonly string[], text: string, lexicon: Lexicon): string[] {
+  const { single, rare } = lexicon.surnames;
+  const isSurname = (character: string): boolean => single.has(character) && !rare.has(character);
+  const full = forms.map((form) => {
+    if ([...form].length !== 2 || isSurname([...form][0]!)) return form;
+    const before = [...text.matchAll(new RegExp(`\\p{Script=Han}(?=${form})`, 'gu'))].map(([character]) => character);
+    const surname = before.find(isSurname);
+    return surname === undefined ? form : surname + form;
+  });
+  return [...new Set(full)];
 }
 
 /** What the editor knows stands: a proposal around a known name (李璠遇, 都西平) is refused, unless it is a place called after it. */
