@@ -217,6 +217,18 @@ describe('bad input: a diagnostic that says what to do, exit 1, nothing half-wri
     expect(existsSync(join(cwd, 'out'))).toBe(false);
   });
 
+  test('two documents of one id', () => {
+    const cwd = changed('twice', (read, write) => {
+      const edition = JSON.parse(read('edition.json'));
+      write('edition.json', JSON.stringify({ ...edition, documents: [edition.documents[0], edition.documents[0]] }));
+    });
+    expect(weibian(['build'], { cwd })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('config/duplicate-document-id'),
+    });
+    expect(existsSync(join(cwd, 'out/tei'))).toBe(false);
+  });
+
   test('an output folder that cannot be written', () => {
     writeFileSync(join(folder, 'a-file'), '');
     const { status, stderr } = weibian(['build', join(root, 'edition.json'), '-o', 'a-file/out']);

@@ -13,7 +13,6 @@ export const rules = {
   chain: 'Chains of prefectures named by one character each',
   tagger: 'Names proposed for review: found by the trained tagger and the lexicons',
   variant: 'Readings of other works: 《…》作…',
-  glyph: 'Composed and private-use characters',
 } as const;
 
 export type Rule = keyof typeof rules;

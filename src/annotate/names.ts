@@ -1,7 +1,7 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import { firstFrom, type Span } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
-import type { Certainty, NameAnnotation, NameType, Rule } from './annotation.ts';
+import type { Certainty, NameAnnotation, Rule } from './annotation.ts';
 import { type Gazetteer, insidePhrase, type NameForm } from './gazetteer.ts';
 
 /** A name found, in UTF-16 units. */
@@ -14,7 +14,7 @@ interface Hit {
 }
 
 /** A one-character given name stands free: after punctuation, a note, or a word that takes a person. */
-const opensGiven = /[，。、；：「」『』（）《》？！\s與以命詔令遣使殺執擒於為語謂詣請及召授補賜責劾賜從拜斬]$/u;
+const opensGiven = /[，。、；：「」『』（）《》？！\s與以命詔令遣使殺執擒於為語謂詣請及召授補賜責劾從拜斬]$/u;
 
 /**
  * Finds persons, places, peoples and states of the authority files in one entry (its span in code points): longest
@@ -173,6 +173,3 @@ class EntryScan {
     return hits.some(({ form }) => form.use === 'full' && form.text.endsWith('州'));
   }
 }
-
-/** The element names whose annotations are {@link NameAnnotation}s. */
-export const nameTypes: readonly NameType[] = ['persName', 'placeName', 'orgName'];

@@ -1,5 +1,5 @@
 import type { Authority, Org, OtherName, Person, Place } from '../authority/authority.ts';
-import { firstFrom, type Span } from '../core/span.ts';
+import { type Span, spanAt } from '../core/span.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { makeGazetteer } from './gazetteer.ts';
@@ -94,8 +94,7 @@ function tagText(
   let offset = 0;
   let joined = false;
   for (const character of source.text.text) {
-    const span = taken[firstFrom(taken, offset + 1) - 1];
-    const isTaken = span !== undefined && offset < span.end;
+    const isTaken = spanAt(taken, offset) >= 0;
     if (isTaken || /[。？！\n（），；：「」]/u.test(character)) flush();
     else if (!separators.test(character)) sentence.push({ character, joined });
     joined = !isTaken && !separators.test(character);
@@ -137,8 +136,7 @@ function tailed(text: string, taken: readonly Span[], source: SourceDocument, le
   const pattern = new RegExp(`${beforePlace}${insideName}{1,3}?(?:${tails})(?![使主帥將者兵士馬民])`, 'gu');
   return [...text.matchAll(pattern)].flatMap((match) => {
     const offset = source.text.toOffset(match.index);
-    const span = taken[firstFrom(taken, offset + 1) - 1];
-    const isTaken = span !== undefined && offset < span.end;
+    const isTaken = spanAt(taken, offset) >= 0;
     return isTaken || lexicon.words.get(match[0])?.has('not-place') ? [] : [match[0]];
   });
 }

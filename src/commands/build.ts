@@ -55,6 +55,10 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
         }),
       );
     }
+    if (converted.some(({ document: { id } }) => id === one.document.id)) {
+      const message = `Unexpected second document with the id \`${one.document.id}\`: its files would replace the first's.`;
+      terminal.report(diagnostic('config/duplicate-document-id', message, { file }));
+    }
     converted.push(one);
   }
   return hasErrors(terminal.diagnostics) ? undefined : converted;

@@ -99,6 +99,12 @@ export const catalogue = {
   },
 
   // config: edition.json and the authority files
+  'config/duplicate-document-id': {
+    severity: 'error',
+    title: 'Two documents of the edition have the same id',
+    why: 'Each document becomes files named by its id; the second would overwrite the first.',
+    help: 'Give one of the documents another id in edition.json.',
+  },
   'config/folder-not-empty': {
     severity: 'error',
     title: 'The folder of a new edition has files in it',

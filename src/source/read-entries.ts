@@ -34,13 +34,19 @@ export function readNotes(source: SourceDocument): NoteSpan[] {
   let offset = 0;
   let before = '';
   let opensAfter = '';
+  // A note inside a title or inside editorial brackets ends nothing.
+  let enclosing = 0;
+  let enclosed = false;
   for (const character of source.text.text) {
-    if (character === '\n') depth = 0;
+    if (character === '\n') depth = enclosing = 0;
+    if ('《〔'.includes(character)) enclosing++;
+    if ('》〕'.includes(character)) enclosing = Math.max(0, enclosing - 1);
     if (character === '（' && depth++ === 0) {
       start = offset;
       opensAfter = before;
+      enclosed = enclosing > 0;
     } else if (character === '）' && depth > 0 && --depth === 0) {
-      notes.push({ start, end: offset + 1, closing: /[。？！」』]/u.test(opensAfter) });
+      notes.push({ start, end: offset + 1, closing: !enclosed && /[。？！」』]/u.test(opensAfter) });
     }
     before = character;
     offset++;
