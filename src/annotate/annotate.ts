@@ -5,7 +5,13 @@ import { firstFrom, type Span, spanAt } from '../core/span.ts';
 import { lexiconWorks } from '../lexicon/lexicon.ts';
 import { entrySpan, readEntries, readNotes } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
-import { type Annotation, type NameAnnotation, overlaps } from './annotation.ts';
+import {
+  type Annotation,
+  type BiblAnnotation,
+  type DateAnnotation,
+  type NameAnnotation,
+  overlaps,
+} from './annotation.ts';
 import { findBibl, type Misprint } from './bibl.ts';
 import { checkCitedYears } from './check-cited-years.ts';
 import { findDates } from './date.ts';
@@ -61,7 +67,7 @@ export function annotate(source: SourceDocument, options: AnnotateOptions, repor
     { ...(options.start ? { start: options.start } : {}), calendar: options.calendar ?? 'song' },
     report,
   );
-  const taken = [...citations, ...dates].sort((a, b) => a.start - b.start);
+  const taken: (BiblAnnotation | DateAnnotation)[] = [...citations, ...dates].sort((a, b) => a.start - b.start);
   const proposals = options.propose ? propose(source, taken, options.authority, options.propose) : noProposals;
   const proposed = { ...proposals, works: works.filter((work) => !options.authority.works.includes(work)) };
   const gazetteer = makeGazetteer(options.authority, proposed);

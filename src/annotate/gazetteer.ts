@@ -1,7 +1,9 @@
 import type { Authority, OtherName } from '../authority/authority.ts';
+import { fold } from '../core/fold.ts';
+import { WordTrie } from '../core/word-trie.ts';
 import type { NameType } from './annotation.ts';
 
-/** A form under which texts name an entity, and when it may be taken for it. */
+/** A form under which texts name an entity, and when it may be taken for it. Text and phrases are folded. */
 export interface NameForm {
   readonly text: string;
   readonly type: NameType;
@@ -17,12 +19,44 @@ export interface NameForm {
   readonly proposed: boolean;
   /** The correct form, where this one is a misprint. */
   readonly corr?: string;
-  readonly in?: readonly string[];
-  readonly notIn?: readonly string[];
+  readonly in?: Phrases;
+  readonly notIn?: Phrases;
 }
 
-/** All forms of the authority files, by their first character, longest first. */
-export type Gazetteer = ReadonlyMap<string, readonly NameForm[]>;
+/** All forms of the authority files: the words of the trie, and by their numbers what they may mean. */
+export interface Gazetteer {
+  readonly trie: WordTrie;
+  readonly forms: readonly (readonly NameForm[])[];
+}
+
+/** Phrases around a form, to be looked up in time of their different lengths, not of their number. */
+export class Phrases {
+  /** Code units before and behind the form, and the phrases that have so many. */
+  readonly #groups: { before: number; after: number; phrases: Set<string> }[] = [];
+
+  constructor(form: string, phrases: readonly string[]) {
+    for (const phrase of phrases) {
+      for (let at = phrase.indexOf(form); at >= 0; at = phrase.indexOf(form, at + 1)) this.#add(phrase, at, form);
+    }
+  }
+
+  #add(phrase: string, before: number, form: string): void {
+    const after = phrase.length - before - form.length;
+    let group = this.#groups.find((one) => one.before === before && one.after === after);
+    if (!group) {
+      group = { before, after, phrases: new Set() };
+      this.#groups.push(group);
+    }
+    group.phrases.add(phrase);
+  }
+
+  /** True if the form, standing at this UTF-16 index of the folded text, is inside one of the phrases. */
+  hold(text: string, at: number, length: number): boolean {
+    return this.#groups.some(
+      ({ before, after, phrases }) => at >= before && phrases.has(text.slice(at - before, at + length + after)),
+    );
+  }
+}
 
 /** The authority files that name entities. */
 export type NamedEntities = Pick<Authority, 'persons' | 'places' | 'orgs'>;
@@ -41,13 +75,15 @@ function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
     const base = { type: 'persName', ref: id, takesTribe: false, proposed } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     const given = surname && name.startsWith(surname) ? name.slice(surname.length) : '';
-    if (given && !names?.some(({ text }) => text === given)) forms.push({ ...base, text: given, use: 'given' });
+    if (given && !names?.some(({ text, type }) => text === given && type !== 'short')) {
+      forms.push({ ...base, text: fold(given), use: 'given' });
+    }
   }
   for (const { id, name, kind, names } of authority.places) {
     const base = { type: 'placeName', ref: id, takesTribe: false, proposed } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     if (kind === 'prefecture' && /^.州$/u.test(name)) {
-      forms.push({ ...base, text: name.slice(0, -1), use: 'place-short' });
+      forms.push({ ...base, text: fold(name.slice(0, -1)), use: 'place-short' });
     }
   }
   for (const { id, name, kind, names } of authority.orgs) {
@@ -55,52 +91,39 @@ function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     const bare = kind === 'tribe' && name.endsWith('族') ? name.slice(0, -1) : '';
     if ([...bare].length > 1 && !names?.some(({ text }) => text === bare))
-      forms.push({ ...base, text: bare, use: 'full' });
+      forms.push({ ...base, text: fold(bare), use: 'full' });
   }
   return forms;
 }
 
+type Base = Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed'>;
+
 /** The full name, wherever it stands; an entry of `names` with the same text may limit it to phrases. */
-function ownName(
-  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed'>,
-  name: string,
-  names: readonly OtherName[] = [],
-): NameForm[] {
-  return names.some(({ text }) => text === name) ? [] : [{ ...base, text: name, use: 'full' }];
+function ownName(base: Base, name: string, names: readonly OtherName[] = []): NameForm[] {
+  return names.some(({ text }) => text === name) ? [] : [{ ...base, text: fold(name), use: 'full' }];
 }
 
-function others(
-  base: Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed'>,
-  name: string,
-  names: readonly OtherName[] = [],
-): NameForm[] {
-  return names.map((other) => ({
-    ...base,
-    text: other.text,
-    use: other.type === 'given' && [...other.text].length === 1 && !other.in ? 'given' : 'full',
-    ...(other.type === 'misprint' ? { corr: other.for ?? name } : {}),
-    ...(other.in ? { in: other.in } : {}),
-    ...(other.notIn ? { notIn: other.notIn } : {}),
-  }));
-}
-
-function index(forms: readonly NameForm[]): Gazetteer {
-  const byFirst = new Map<string, NameForm[]>();
-  for (const form of forms) {
-    const first = String.fromCodePoint(form.text.codePointAt(0)!);
-    const list = byFirst.get(first) ?? [];
-    byFirst.set(first, [...list, form]);
-  }
-  for (const list of byFirst.values()) list.sort((a, b) => b.text.length - a.text.length || (a.ref < b.ref ? -1 : 1));
-  return byFirst;
-}
-
-/** True if the form, standing at this UTF-16 index of the text, is inside one of the phrases. */
-export function insidePhrase(text: string, at: number, form: string, phrases: readonly string[]): boolean {
-  return phrases.some((phrase) => {
-    for (let inside = phrase.indexOf(form); inside >= 0; inside = phrase.indexOf(form, inside + 1)) {
-      if (text.startsWith(phrase, at - inside)) return true;
-    }
-    return false;
+function others(base: Base, name: string, names: readonly OtherName[] = []): NameForm[] {
+  return names.map((other) => {
+    const text = fold(other.text);
+    return {
+      ...base,
+      text,
+      use: other.type === 'given' && [...text].length === 1 && !other.in ? 'given' : 'full',
+      ...(other.type === 'misprint' ? { corr: other.for ?? name } : {}),
+      ...(other.in ? { in: new Phrases(text, other.in.map(fold)) } : {}),
+      ...(other.notIn ? { notIn: new Phrases(text, other.notIn.map(fold)) } : {}),
+    };
   });
+}
+
+function index(found: readonly NameForm[]): Gazetteer {
+  const byText = new Map<string, NameForm[]>();
+  for (const form of found) {
+    const list = byText.get(form.text);
+    if (list) list.push(form);
+    else byText.set(form.text, [form]);
+  }
+  const forms = [...byText.values()].map((list) => list.sort((a, b) => (a.ref < b.ref ? -1 : 1)));
+  return { trie: new WordTrie([...byText.keys()]), forms };
 }

@@ -1,8 +1,10 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import { foldPattern } from '../core/fold.ts';
 import { firstFrom, type Span } from '../core/span.ts';
+import { commonCharacters } from '../lexicon/lexicon.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { Certainty, NameAnnotation, Rule } from './annotation.ts';
-import { type Gazetteer, insidePhrase, type NameForm } from './gazetteer.ts';
+import type { Gazetteer, NameForm } from './gazetteer.ts';
 
 /** A name found, in UTF-16 units. */
 interface Hit {
@@ -13,8 +15,12 @@ interface Hit {
   readonly cert?: Certainty;
 }
 
-/** A one-character given name stands free: after punctuation, a note, or a word that takes a person. */
-const opensGiven = /[，。、；：「」『』（）《》？！\s與以命詔令遣使殺執擒於為語謂詣請及召授補賜責劾從拜斬]$/u;
+/** A one-character given name that is a common word too stands free: after punctuation or a word that takes a person. */
+const opensGiven = foldPattern(
+  /[，。、；：「」『』（）《》？！\s與以命詔令遣使殺執擒於為語謂詣請及召授補賜責劾從拜斬]$/u,
+);
+
+const tribeFollows = foldPattern(/^(?:族(?!帳|黨|人)|部(?![族落署下將曲眾民長兵]))/u);
 
 /**
  * Finds persons, places, peoples and states of the authority files in one entry (its span in code points): longest
@@ -30,7 +36,7 @@ export function findNames(
   const { text } = source;
   const units = (span: Span) => ({ start: text.toUnit(span.start), end: text.toUnit(span.end) });
   const inside = taken.slice(firstFrom(taken, entry.start), firstFrom(taken, entry.end));
-  const scan = new EntryScan(text.text, units(entry), inside.map(units), gazetteer);
+  const scan = new EntryScan(source.folded, units(entry), inside.map(units), gazetteer);
   return scan.run().map(({ start: from, end: to, form, rule, cert }) => {
     const start = text.toOffset(from);
     const end = text.toOffset(to);
@@ -97,14 +103,14 @@ class EntryScan {
 
   /** The forms that stand at this place and may be meant, longest first. */
   #formsAt(at: number, limit: number): NameForm[] {
-    const first = String.fromCodePoint(this.#text.codePointAt(at)!);
-    return (this.#gazetteer.get(first) ?? []).filter(
-      ({ text: form, in: phrases, notIn }) =>
-        at + form.length <= limit &&
-        this.#text.startsWith(form, at) &&
-        (!phrases || insidePhrase(this.#text, at, form, phrases)) &&
-        !(notIn && insidePhrase(this.#text, at, form, notIn)),
-    );
+    const found: (readonly NameForm[])[] = [];
+    this.#gazetteer.trie.matches(this.#text, at, limit, (word) => found.unshift(this.#gazetteer.forms[word]!));
+    return found
+      .flat()
+      .filter(
+        ({ text, in: phrases, notIn }) =>
+          (!phrases || phrases.hold(this.#text, at, text.length)) && !notIn?.hold(this.#text, at, text.length),
+      );
   }
 
   #longest(at: number, limit: number): Hit | undefined {
@@ -129,7 +135,9 @@ class EntryScan {
       .filter(({ ref }) => this.#persons.includes(ref))
       .sort((a, b) => this.#persons.indexOf(b.ref) - this.#persons.indexOf(a.ref))[0];
     if ([...given[0]!.text].length === 1) {
-      const free = named && opensGiven.test(this.#text.slice(Math.max(0, at - 2), at));
+      const isFree =
+        !commonCharacters.has(given[0]!.text) || opensGiven.test(this.#text.slice(Math.max(0, at - 2), at));
+      const free = named && isFree;
       return free ? this.#hit(named, at, limit, 'given', 'medium') : undefined;
     }
     if (named) return this.#hit(named, at, limit, 'given');
@@ -146,7 +154,7 @@ class EntryScan {
 
   /** 族 or 部 directly behind a tribe belongs to its name, unless it begins another word (族帳, 部族, 部下). */
   #tribeFollows(at: number): boolean {
-    return /^(?:族(?!帳|黨|人)|部(?![族落署下將曲眾民長兵]))/u.test(this.#text.slice(at, at + 2));
+    return tribeFollows.test(this.#text.slice(at, at + 2));
   }
 
   /** 涇、原、儀、渭 and 涇、原、渭州: at least two prefectures joined by 、, one of them short. */

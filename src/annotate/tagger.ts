@@ -1,3 +1,4 @@
+import { fold } from '../core/fold.ts';
 import type { Lexicon, WordClass } from '../lexicon/lexicon.ts';
 
 /** The labels of the tagger: outside, and beginning and inside of a name of each type. */
@@ -22,11 +23,184 @@ export interface TaggerModel {
   readonly transitions: Int8Array | Float32Array;
 }
 
-/** A name the tagger found, in indexes of the character list. */
+/** A name the tagger found, in indexes of the tokens. */
 export interface TaggedSpan {
   readonly start: number;
   readonly end: number;
   readonly type: 'persName' | 'placeName' | 'orgName';
+}
+
+/** What stands in the text for a whole date or citation: no name goes into it or across it. */
+export const taken = { date: 1, bibl: 2 } as const;
+
+/** A text in tokens: characters, and one token for each mark of punctuation, each date, each citation. */
+export interface Tokens {
+  readonly count: number;
+  /** Code point of each token, of a canonical mark for punctuation, or a number of `taken`. */
+  readonly codes: Int32Array;
+  /** UTF-16 index where each token begins, and behind the last where that ends. */
+  readonly units: Int32Array;
+  /** Class of each token; see `characterClass`. */
+  readonly classes: Uint8Array;
+  /** Longest word of each class over each token: place in the word and length, 0 for none. */
+  readonly words: Uint8Array;
+  /** What the list is of that a token stands in (A、B等族): the code point of 族, 1 where it is not said, 0 outside of lists. */
+  readonly lists: Int32Array;
+}
+
+/** A stretch of the text that is a date or a citation, in UTF-16 units. */
+export interface TakenUnits {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: keyof typeof taken;
+}
+
+const wordClasses: readonly WordClass[] = ['place', 'people', 'state', 'office', 'role', 'kin', 'not-place', 'person'];
+const wordClassCount = wordClasses.length;
+
+/** Classes of tokens: the surname of many, a surname that is often another word, tail of a place, transcription. */
+const classOf = { surname: 1, rareSurname: 2, tail: 3, transcription: 4, other: 5, mark: 6 } as const;
+
+/** Marks that mean the same to names. */
+const marks = new Map<string, string>(
+  Object.entries({
+    '，；：,;:': '，',
+    '。！？!?\n': '。',
+    '「『“‘（《〈(〔': '「',
+    '」』”’）》〉)〕': '」',
+    '、·': '、',
+  }).flatMap(([all, one]) => [...all].map((mark) => [mark, one] as const)),
+);
+const isMark = /[\p{P}\p{S}]/u;
+
+function characterClass(character: string, lexicon: Lexicon): number {
+  if (lexicon.surnames.single.has(character)) {
+    return lexicon.surnames.rare.has(character) ? classOf.rareSurname : classOf.surname;
+  }
+  if (lexicon.tails.has(character)) return classOf.tail;
+  return lexicon.transcription.has(character) ? classOf.transcription : classOf.other;
+}
+
+/** Cuts a folded text into tokens and looks up the words of the lexicons over them. White space but line ends is left out. */
+export function tokenise(text: string, taken_: readonly TakenUnits[], lexicon: Lexicon): Tokens {
+  const codes = new Int32Array(text.length);
+  const units = new Int32Array(text.length + 1);
+  const classes = new Uint8Array(text.length);
+  const known = new Map<number, { code: number; class: number }>();
+  let count = 0;
+  let next = 0;
+  const push = (code: number, unit: number, kind: number): void => {
+    codes[count] = code;
+    units[count] = unit;
+    classes[count++] = kind;
+  };
+  for (let at = 0; at < text.length; ) {
+    while (taken_[next] && taken_[next]!.end <= at) next++;
+    const span = taken_[next];
+    if (span && span.start <= at) {
+      push(taken[span.kind], at, classOf.mark);
+      at = span.end;
+      continue;
+    }
+    const code = text.codePointAt(at)!;
+    // A character that no encoding has stands as one: <者多>, &KR1234;.
+    const drawn = code === 0x3c || code === 0x26 ? drawnCharacter(text, at) : 0;
+    if (drawn > 0) {
+      push(0xfffd, at, classOf.transcription);
+      at += drawn;
+      continue;
+    }
+    let token = known.get(code);
+    if (!token) {
+      const character = String.fromCodePoint(code);
+      const mark = marks.get(character) ?? (isMark.test(character) ? '」' : undefined);
+      const space = mark === undefined && /\s/u.test(character);
+      token = mark
+        ? { code: mark.codePointAt(0)!, class: classOf.mark }
+        : { code: space ? 0 : code, class: space ? 0 : characterClass(character, lexicon) };
+      known.set(code, token);
+    }
+    if (token.code !== 0) push(token.code, at, token.class);
+    at += code > 0xffff ? 2 : 1;
+  }
+  units[count] = text.length;
+  const words = findWords(text, units, count, classes, lexicon);
+  return { count, codes, units, classes, words, lists: findLists(codes, count, classes) };
+}
+
+const listMark = 0x3001;
+const listWords = new Set([...fold('等諸二三四五六七八九十兩數百')].map((character) => character.codePointAt(0)!));
+const listKinds = new Set(
+  [...fold('族部帳州軍寨砦堡城縣路府鎮關川人將員子使司官')].map((character) => character.codePointAt(0)!),
+);
+
+/** Names joined by 、 are of one kind, which what follows them says: 等族, 諸州, 二將. */
+function findLists(codes: Int32Array, count: number, classes: Uint8Array): Int32Array {
+  const lists = new Int32Array(count);
+  let start = 0;
+  let joints = 0;
+  let last = 0;
+  for (let at = 0; at <= count; at++) {
+    if (at < count && classes[at] !== classOf.mark) continue;
+    if (at < count && codes[at] === listMark) {
+      joints++;
+      last = at;
+      continue;
+    }
+    if (joints > 0) lists.fill(kindOfList(codes, last + 1, at), start, at);
+    start = at + 1;
+    joints = 0;
+  }
+  return lists;
+}
+
+/** What stands behind the first 等, 諸 or number of the last member. */
+function kindOfList(codes: Int32Array, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    if (!listWords.has(codes[at]!)) continue;
+    for (let kind = at + 1; kind < Math.min(at + 4, end); kind++) if (listKinds.has(codes[kind]!)) return codes[kind]!;
+  }
+  return 1;
+}
+
+const drawnPattern = /&[A-Za-z]+[\dA-Fa-f-]+;|<\p{Script=Han}{1,4}\p{Co}?>/uy;
+
+/** UTF-16 units of the composed or named character that begins here, 0 if none does. */
+function drawnCharacter(text: string, at: number): number {
+  drawnPattern.lastIndex = at;
+  return drawnPattern.exec(text)?.[0].length ?? 0;
+}
+
+/** Number of a token in a word: begin 1–4, inside 5–8, end 9–12, by the length of the word up to four. */
+function findWords(text: string, units: Int32Array, count: number, classes: Uint8Array, lexicon: Lexicon): Uint8Array {
+  const words = new Uint8Array(count * wordClassCount);
+  const longest = new Uint8Array(wordClassCount);
+  const { trie, classesOf } = lexicon.wordIndex;
+  const numbers = classesOf.map((names) => names.map((name) => wordClasses.indexOf(name)));
+  for (let token = 0; token < count; token++) {
+    if (classes[token] === classOf.mark) continue;
+    longest.fill(0);
+    let any = false;
+    trie.matches(text, units[token]!, text.length, (word, length) => {
+      any = true;
+      for (const kind of numbers[word]!) longest[kind] = Math.min(length, 250);
+    });
+    if (!any) continue;
+    for (let kind = 0; kind < wordClassCount; kind++) {
+      const end = units[token]! + longest[kind]!;
+      if (longest[kind] === 0) continue;
+      let last = token;
+      while (last + 1 < count && units[last + 1]! < end) last++;
+      const length = Math.min(last - token + 1, 4);
+      for (let at = token; at <= last; at++) {
+        const place = at === token ? 0 : at === last ? 2 : 1;
+        const slot = at * wordClassCount + kind;
+        // A longer word that began before stays.
+        if (words[slot] === 0 || at === token) words[slot] = place * 4 + length;
+      }
+    }
+  }
+  return words;
 }
 
 /** One step of a hash over whole numbers, after the finalizer of MurmurHash 3, whose low bits depend on all others. */
@@ -36,125 +210,127 @@ function mix(value: number, by: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-const classNumbers: Readonly<Record<WordClass, number>> = {
-  place: 1,
-  people: 2,
-  state: 3,
-  office: 4,
-  role: 5,
-  kin: 6,
-  'not-place': 7,
-};
+/** Feature slots of a stretch of tokens, one after the other; token `n` of the stretch has those up to `ends[n]`. */
+export interface Features {
+  readonly length: number;
+  readonly slots: Int32Array;
+  readonly ends: Int32Array;
+  /** Tokens that can be no part of a name. */
+  readonly closed: Uint8Array;
+}
 
-/**
- * Longest lexicon words over each character, as numbers: class, place in the word (begin, inside, end) and length up to
- * four. `endsWord` tells which of them end a word.
- */
-function wordMarks(characters: readonly string[], lexicon: Lexicon): number[][] {
-  const text = characters.join('');
-  const marks: number[][] = characters.map(() => []);
-  let unit = 0;
-  for (let start = 0; start < characters.length; start++) {
-    let found = 0;
-    for (const { text: word, length, classes } of lexicon.wordsByFirst.get(characters[start]!) ?? []) {
-      if (!text.startsWith(word, unit)) continue;
-      for (const name of classes) {
-        const number = classNumbers[name];
-        if (found & (1 << number)) continue;
-        found |= 1 << number;
-        for (let at = 0; at < length; at++) {
-          const place = at === 0 ? 0 : at === length - 1 ? endOfWord : 1;
-          marks[start + at]!.push((number << 8) | (place << 4) | Math.min(length, 4));
-        }
+const featuresAtMost = 28 + 3 * wordClassCount;
+
+/** Features of the tokens from `start` up to `end`; what stands around the stretch counts as nothing. */
+export function featuresOf(tokens: Tokens, start: number, end: number, slots: number): Features {
+  const mask = slots - 1;
+  const length = end - start;
+  const found = new Int32Array(length * featuresAtMost);
+  const ends = new Int32Array(length);
+  const closed = new Uint8Array(length);
+  const { codes, classes, words, lists } = tokens;
+  const code = (at: number): number => (at < start || at >= end ? 0 : codes[at]!);
+  const kind = (at: number): number => (at < start || at >= end ? 0 : classes[at]!);
+  let count = 0;
+  for (let here = start; here < end; here++) {
+    closed[here - start] = classes[here] === classOf.mark ? 1 : 0;
+    if (closed[here - start] === 0) {
+      const add = (name: number, first: number, second = 0): void => {
+        found[count++] = mix(mix(mix(0x811c9dc5, name), first), second) & mask;
+      };
+      const [c1, c2, c3, c4, c5] = [code(here - 2), code(here - 1), codes[here]!, code(here + 1), code(here + 2)];
+      const [k1, k2, k3, k4, k5] = [kind(here - 2), kind(here - 1), classes[here]!, kind(here + 1), kind(here + 2)];
+      add(8, c1);
+      add(9, c2);
+      add(10, c3);
+      add(11, c4);
+      add(12, c5);
+      add(18, k1);
+      add(19, k2);
+      add(20, k3);
+      add(21, k4);
+      add(22, k5);
+      add(28, c1, c2);
+      add(29, c2, c3);
+      add(30, c3, c4);
+      add(31, c4, c5);
+      add(40, (k2 << 12) | (k3 << 8) | (k4 << 4) | k5);
+      add(41, k2, c3);
+      add(42, c3, k4);
+      add(43, c2, c4);
+      for (let word = 0; word < wordClassCount; word++) {
+        const own = words[here * wordClassCount + word]!;
+        if (own) add(50, word, own);
+        const before = here > start ? words[(here - 1) * wordClassCount + word]! : 0;
+        if (before) add(51, word, before);
+        const after = here + 1 < end ? words[(here + 1) * wordClassCount + word]! : 0;
+        if (after) add(52, word, after);
+      }
+      add(54, 0);
+      if (lists[here]) {
+        add(60, lists[here]!);
+        add(61, lists[here]!, k2 === classOf.mark ? 1 : k4 === classOf.mark ? 2 : 3);
       }
     }
-    unit += characters[start]!.length;
+    ends[here - start] = count;
   }
-  return marks;
+  return { length, slots: found.subarray(0, count), ends, closed };
 }
 
-const endOfWord = 2;
-const endsWord = (mark: number): boolean => ((mark >> 4) & 15) === endOfWord;
-
-/** 1 and 2 a surname, sure and rare, 3 the tail of a place, 4 a transcription, 5 anything else. */
-function characterClass(character: string, lexicon: Lexicon): number {
-  if (lexicon.surnames.single.has(character)) return lexicon.surnames.rare.has(character) ? 2 : 1;
-  if (lexicon.tails.has(character)) return 3;
-  return lexicon.transcription.has(character) ? 4 : 5;
-}
-
-/** Feature slots of every character; a sentence is any stretch of text without punctuation. */
-export function featuresOf(characters: readonly string[], lexicon: Lexicon, slots: number): Int32Array[] {
-  const mask = slots - 1;
-  // Two characters of nothing on either side save every test for the ends.
-  const codes = [0, 0, ...characters.map((character) => character.codePointAt(0)!), 0, 0];
-  const classes = [0, 0, ...characters.map((character) => characterClass(character, lexicon)), 0, 0];
-  const marks = wordMarks(characters, lexicon);
-  const none: readonly number[] = [];
-  const found = new Int32Array(128);
-  return characters.map((_, index) => {
-    const here = index + 2;
-    let count = 0;
-    const add = (name: number, first: number, second = 0): void => {
-      if (count < found.length) found[count++] = mix(mix(mix(0x811c9dc5, name), first), second) & mask;
-    };
-    for (let step = -2; step <= 2; step++) {
-      add(10 + step, codes[here + step]!);
-      add(20 + step, classes[here + step]!);
-      if (step < 2) add(30 + step, codes[here + step]!, codes[here + step + 1]!);
+/** Score of each label at each token, without what stands before it; marks can only be outside. */
+export function labelScores(
+  { length, slots, ends, closed }: Features,
+  { weights }: TaggerModel,
+  bias = 0,
+): Float64Array {
+  const scores = new Float64Array(length * labelCount);
+  let slot = 0;
+  for (let index = 0; index < length; index++) {
+    const at = index * labelCount;
+    if (closed[index]) {
+      scores.fill(Number.NEGATIVE_INFINITY, at + 1, at + labelCount);
+      continue;
     }
-    const around = (classes[here - 1]! << 12) | (classes[here]! << 8) | (classes[here + 1]! << 4) | classes[here + 2]!;
-    add(40, around);
-    add(41, classes[here - 1]!, codes[here]!);
-    add(42, codes[here]!, classes[here + 1]!);
-    add(43, codes[here - 1]!, codes[here + 1]!);
-    for (const mark of marks[index]!) add(50, mark);
-    for (const mark of marks[index - 1] ?? none) add(51, mark);
-    for (const mark of marks[index + 1] ?? none) add(52, mark);
-    for (const mark of marks[index - 2] ?? none) if (endsWord(mark)) add(53, mark);
-    add(54, 0);
-    return found.slice(0, count);
-  });
+    scores[at] = -bias;
+    for (; slot < ends[index]!; slot++) {
+      const row = slots[slot]! * labelCount;
+      for (let label = 0; label < labelCount; label++) scores[at + label]! += weights[row + label]!;
+    }
+  }
+  return scores;
 }
 
 /** Best labels by Viterbi; I follows only B or I of its type. `bias` is taken from O: more names at the cost of precision. */
-export function decode(features: readonly Int32Array[], model: TaggerModel, bias = 0): number[] {
-  const length = features.length;
-  if (length === 0) return [];
-  const scores = new Float64Array(length * labelCount);
+export function decode(features: Features, model: TaggerModel, bias = 0): Uint8Array {
+  const { length } = features;
+  const path = new Uint8Array(length);
+  if (length === 0) return path;
+  const scores = labelScores(features, model, bias);
   const back = new Int8Array(length * labelCount);
-  const own = new Float64Array(labelCount);
-  const { weights, transitions } = model;
+  const best = new Float64Array(labelCount);
+  const { transitions } = model;
   for (let index = 0; index < length; index++) {
-    own.fill(0);
-    own[0] = -bias;
-    const slots = features[index]!;
-    for (let at = 0; at < slots.length; at++) {
-      const row = slots[at]! * labelCount;
-      for (let label = 0; label < labelCount; label++) own[label]! += weights[row + label]!;
-    }
     const row = index * labelCount;
+    // Before the first token there is nothing outside a name.
+    const last = index === 0 ? 1 : labelCount;
     for (let label = 0; label < labelCount; label++) {
-      let best = Number.NEGATIVE_INFINITY;
-      // Before the first character there is nothing outside a name.
-      const last = index === 0 ? 1 : labelCount;
+      best[label] = Number.NEGATIVE_INFINITY;
       for (let before = 0; before < last; before++) {
         if (!mayFollow(before, label)) continue;
         const score =
           (index === 0 ? 0 : scores[row - labelCount + before]!) + transitions[before * labelCount + label]!;
-        if (score > best) {
-          best = score;
+        if (score > best[label]!) {
+          best[label] = score;
           back[row + label] = before;
         }
       }
-      scores[row + label] = best + own[label]!;
     }
+    for (let label = 0; label < labelCount; label++) scores[row + label]! += best[label]!;
   }
   let label = 0;
   for (let one = 1; one < labelCount; one++) {
     if (scores[(length - 1) * labelCount + one]! > scores[(length - 1) * labelCount + label]!) label = one;
   }
-  const path = new Array<number>(length);
   for (let index = length - 1; index >= 0; index--) {
     path[index] = label;
     label = back[index * labelCount + label]!;
@@ -163,12 +339,12 @@ export function decode(features: readonly Int32Array[], model: TaggerModel, bias
 }
 
 /** Inside labels are even numbers above 0, each behind its beginning. */
-function mayFollow(before: number, after: number): boolean {
+export function mayFollow(before: number, after: number): boolean {
   return after === 0 || after % 2 === 1 || before === after || before === after - 1;
 }
 
 /** The names that a path of labels says. */
-export function spansOf(path: readonly number[]): TaggedSpan[] {
+export function spansOf(path: ArrayLike<number>): TaggedSpan[] {
   const spans: TaggedSpan[] = [];
   let start = -1;
   let type = 0;
@@ -184,4 +360,33 @@ export function spansOf(path: readonly number[]): TaggedSpan[] {
     }
   }
   return spans;
+}
+
+/** Tokens of the longest sentence; an unpunctuated text is cut into such stretches. */
+const sentenceAtMost = 400;
+
+/** Where the sentences of a text end: behind a full stop or, without one, after some length. */
+export function sentenceEnds({ codes, count }: Tokens): number[] {
+  const ends: number[] = [];
+  let start = 0;
+  for (let at = 0; at < count; at++) {
+    if (codes[at] !== 0x3002 && at - start + 1 < sentenceAtMost) continue;
+    ends.push(at + 1);
+    start = at + 1;
+  }
+  if (start < count) ends.push(count);
+  return ends;
+}
+
+/** All names of a text that the model finds, in indexes of its tokens. */
+export function tag(tokens: Tokens, model: TaggerModel, bias = 0): TaggedSpan[] {
+  const found: TaggedSpan[] = [];
+  let start = 0;
+  for (const end of sentenceEnds(tokens)) {
+    for (const span of spansOf(decode(featuresOf(tokens, start, end, model.slots), model, bias))) {
+      found.push({ start: span.start + start, end: span.end + start, type: span.type });
+    }
+    start = end;
+  }
+  return found;
 }

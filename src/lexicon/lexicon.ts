@@ -1,12 +1,16 @@
 import type { Work } from '../authority/authority.ts';
+import { fold } from '../core/fold.ts';
+import { WordTrie } from '../core/word-trie.ts';
+import characters from './characters.json' with { type: 'json' };
 import offices from './offices.json' with { type: 'json' };
 import peoples from './peoples.json' with { type: 'json' };
+import personList from './persons.json' with { type: 'json' };
 import places from './places.json' with { type: 'json' };
 import surnames from './surnames.json' with { type: 'json' };
 import works from './works.json' with { type: 'json' };
 
 /** Kinds of words the lexicons know. */
-export type WordClass = 'place' | 'people' | 'state' | 'office' | 'role' | 'kin' | 'not-place';
+export type WordClass = 'place' | 'people' | 'state' | 'office' | 'role' | 'kin' | 'not-place' | 'person';
 
 /** A place of the lexicon. */
 export interface LexiconPlace {
@@ -15,14 +19,29 @@ export interface LexiconPlace {
   readonly aliases: readonly string[];
 }
 
-/** A word with its classes. */
-export interface LexiconWord {
-  readonly text: string;
-  readonly length: number;
-  readonly classes: readonly WordClass[];
+/** A historical person of the lexicon. */
+export interface LexiconPerson {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** song, liao, xia … */
+  readonly state: string;
+  /** Life or floruit as written: 1003-1048, fl. 1040; empty where unknown. */
+  readonly years: string;
+  readonly note: string;
 }
 
-/** The shipped lexicons; each file beside this one names its origin. */
+/** All words of the lexicons, to be found in folded text. */
+export interface WordIndex {
+  readonly trie: WordTrie;
+  /** By the number that the trie gives a word. */
+  readonly texts: readonly string[];
+  readonly classesOf: readonly (readonly WordClass[])[];
+}
+
+/**
+ * The shipped lexicons; each file beside this one names its origin. All words are folded (core/fold.ts) but for the
+ * names of `places`, `peoples` and `persons`, which stand as histories write them.
+ */
 export interface Lexicon {
   /** Surnames of one character, those that are often other words, and surnames of two characters and more. */
   readonly surnames: {
@@ -34,15 +53,13 @@ export interface Lexicon {
   readonly transcription: ReadonlySet<string>;
   /** Words by their text; a word may be of several classes. */
   readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>;
-  /** The words by their first character, longest first; lengths in code points. */
-  readonly wordsByFirst: ReadonlyMap<string, readonly LexiconWord[]>;
-  /** Code points of the longest word. */
-  readonly longest: number;
+  readonly wordIndex: WordIndex;
   /** Words before which a person's name ends: 曰, 言, 率. */
   readonly verbs: ReadonlySet<string>;
   /** Kind of a place by the character its name ends with: 州 → prefecture. */
   readonly tails: ReadonlyMap<string, string>;
   readonly places: readonly LexiconPlace[];
+  readonly persons: readonly LexiconPerson[];
   /** Peoples and tribes of two characters and more. */
   readonly peoples: readonly { readonly name: string; readonly kind: 'state' | 'people' | 'tribe' }[];
   /** States of one character. */
@@ -56,6 +73,9 @@ export interface Lexicon {
 /** The catalogue of works that ships with weibian. */
 export const lexiconWorks = works.works as unknown as readonly Work[];
 
+/** Characters that are mostly words of their own in running prose, folded. */
+export const commonCharacters: ReadonlySet<string> = new Set(characters.common);
+
 let loaded: Lexicon | undefined;
 
 /** The lexicons, put together once per process. */
@@ -68,24 +88,78 @@ function makeLexicon(): Lexicon {
   const placeList = (places.places as readonly (readonly string[])[]).map(([name = '', kind = '', , aliases = '']) => ({
     name,
     kind,
-    aliases: aliases.split(',').filter((alias) => alias !== ''),
+    aliases: listOf(aliases),
   }));
+  const persons = (personList.persons as readonly (readonly string[])[]).map(
+    ([name = '', aliases = '', state = '', years = '', note = '']) => ({
+      name,
+      aliases: listOf(aliases),
+      state,
+      years,
+      note,
+    }),
+  );
   const states = stateRows();
   const named = [
     ...states.filter(({ name }) => [...name].length > 1),
     ...peoples.peoples.map((name) => ({ name: nameOf(name), kind: 'people' as const })),
     ...peoples.tribes.map((name) => ({ name: nameOf(name), kind: 'tribe' as const })),
   ];
+  const words = wordsOf(placeList, persons, named);
+  const long = [surnames.double, surnames.khitan, surnames.tangut, surnames.jurchen]
+    .flat()
+    .filter((name) => [...name].length > 1);
+  return {
+    surnames: {
+      single: folded([...surnames.single, ...surnames.rare]),
+      rare: folded(surnames.rare),
+      long: folded(long),
+    },
+    transcription: folded(Object.values(surnames.transcription).join('')),
+    words,
+    wordIndex: indexWords(words),
+    verbs: folded(offices.verbs['person-subject']),
+    tails: tailKinds(),
+    places: placeList,
+    persons,
+    peoples: named,
+    states: states.filter(({ name }) => [...name].length === 1).map(({ name }) => fold(name)),
+    stateBefore: peoples['state-before'].map(fold),
+    stateAfter: peoples['state-after'].map(fold),
+    never: peoples.never.map(fold),
+  };
+}
+
+/** Makes words findable in folded text. */
+export function indexWords(words: ReadonlyMap<string, ReadonlySet<WordClass>>): WordIndex {
+  const texts = [...words.keys()];
+  return { trie: new WordTrie(texts), texts, classesOf: [...words.values()].map((classes) => [...classes]) };
+}
+
+const folded = (words: Iterable<string>): Set<string> => new Set([...words].map(fold));
+
+const listOf = (commaSeparated: string): string[] => commaSeparated.split(',').filter((one) => one !== '');
+
+type Named = Pick<LexiconPlace, 'name'>;
+
+function wordsOf(
+  placeList: readonly LexiconPlace[],
+  persons: readonly LexiconPerson[],
+  named: readonly Named[],
+): Map<string, Set<WordClass>> {
   const words = new Map<string, Set<WordClass>>();
-  const add = (list: Iterable<string>, name: WordClass): void => {
+  const add = (list: Iterable<string>, kind: WordClass): void => {
     for (const word of list) {
-      if ([...word].length < 2) continue;
-      words.set(word, (words.get(word) ?? new Set()).add(name));
+      if ([...word].length > 1) words.set(fold(word), (words.get(fold(word)) ?? new Set()).add(kind));
     }
   };
   add(
     placeList.flatMap(({ name, aliases }) => [name, ...aliases]),
     'place',
+  );
+  add(
+    persons.flatMap(({ name, aliases }) => [name, ...aliases]),
+    'person',
   );
   add(
     named.map(({ name }) => name),
@@ -95,41 +169,7 @@ function makeLexicon(): Lexicon {
   add(offices.roles, 'role');
   add(offices.kin, 'kin');
   add(places['not-places'], 'not-place');
-  const long = [surnames.double, surnames.khitan, surnames.tangut, surnames.jurchen]
-    .flat()
-    .filter((name) => [...name].length > 1);
-  return {
-    surnames: {
-      single: new Set([...surnames.single, ...surnames.rare]),
-      rare: new Set(surnames.rare),
-      long: new Set(long),
-    },
-    transcription: new Set(Object.values(surnames.transcription).join('')),
-    words,
-    wordsByFirst: byFirst(words),
-    longest: Math.max(...[...words.keys()].map((word) => [...word].length)),
-    verbs: new Set(offices.verbs['person-subject']),
-    tails: tailKinds(),
-    places: placeList,
-    peoples: named,
-    states: states.filter(({ name }) => [...name].length === 1).map(({ name }) => name),
-    stateBefore: peoples['state-before'],
-    stateAfter: peoples['state-after'],
-    never: peoples.never,
-  };
-}
-
-function byFirst(words: ReadonlyMap<string, ReadonlySet<WordClass>>): Map<string, LexiconWord[]> {
-  const index = new Map<string, LexiconWord[]>();
-  for (const [text, classes] of words) {
-    const characters = [...text];
-    const list = index.get(characters[0]!);
-    const word = { text, length: characters.length, classes: [...classes] };
-    if (list) list.push(word);
-    else index.set(characters[0]!, [word]);
-  }
-  for (const list of index.values()) list.sort((a, b) => b.length - a.length || (a.text < b.text ? -1 : 1));
-  return index;
+  return words;
 }
 
 /** A row is a name, or a list that opens with it. */
@@ -148,6 +188,7 @@ function stateRows(): { name: string; kind: 'state' }[] {
 
 function tailKinds(): Map<string, string> {
   const kinds = new Map<string, string>();
-  for (const [kind, tails] of Object.entries(places.tails)) for (const tail of [tails].flat()) kinds.set(tail, kind);
+  for (const [kind, tails] of Object.entries(places.tails))
+    for (const tail of [tails].flat()) kinds.set(fold(tail), kind);
   return kinds;
 }

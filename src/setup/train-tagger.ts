@@ -2,75 +2,159 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decode, featuresOf, labels, spansOf, type TaggerModel } from '../annotate/tagger.ts';
+import {
+  decode,
+  type Features,
+  featuresOf,
+  labelScores,
+  labels,
+  mayFollow,
+  sentenceEnds,
+  spansOf,
+  type TaggerModel,
+  type TakenUnits,
+  tokenise,
+} from '../annotate/tagger.ts';
+import { fold } from '../core/fold.ts';
 import { packageRoot } from '../core/package-root.ts';
-import { type Lexicon, loadLexicon } from '../lexicon/lexicon.ts';
+import { TextIndex } from '../core/span.ts';
+import { indexWords, type Lexicon, loadLexicon } from '../lexicon/lexicon.ts';
 import { readingText } from './reading-text.ts';
 
 // Trains the tagger: `npx tsx src/setup/train-tagger.ts CORPORA [--evaluate]`. CORPORA is a folder with the Kanripo texts that the
-// passages of corpus/training name; the texts are not in this repository, their hashes are. Same input, same model.
+// passages of corpus/training name; those texts are not in this repository, their hashes are. Same input, same model.
 
-/** Annotations of a passage, apart from its text. Offsets are code points of the reading text. */
+type TypedSpan = readonly [start: number, end: number, type: string];
+
+/** Annotations of a passage, apart from its text. Offsets are code points of the text without `marks`. */
 interface Passage {
+  /** In the folder of the texts, or beside the annotations where it begins with `./`. */
   readonly file: string;
   readonly sha256: string;
   /** Where the annotated passage ends; it begins with the text. */
   readonly end: number;
-  readonly spans: readonly (readonly [start: number, end: number, type: string])[];
+  readonly spans: readonly TypedSpan[];
+  /** Our punctuation: what is put in before which code point. */
+  readonly marks?: readonly (readonly [offset: number, mark: string])[];
 }
 
 interface Sentence {
-  readonly characters: readonly string[];
-  readonly gold: readonly number[];
-  readonly features: readonly Int32Array[];
+  readonly gold: Uint8Array;
+  readonly features: Features;
 }
 
 const slots = 1 << 17;
-const epochs = 8;
+const epochs = Number(process.env.EPOCHS ?? 8);
+const rate = Number(process.env.RATE ?? 0.2);
+const decay = Number(process.env.DECAY ?? 1e-4);
+const negligible = 1e-3;
+/** Parts into which the names of the lexicons are divided; each training text is read without each of them in turn. */
+const parts = 2;
 const sentenceLength = 80;
 
-function readPassages(corpora: string): { name: string; characters: string[]; passage: Passage }[] {
-  const folder = fileURLToPath(new URL('corpus/training/', packageRoot));
+function readPassages(corpora: string, folder: string): { name: string; text: string; passage: Passage }[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => {
       const passage = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Passage;
-      const text = readingText(readFileSync(join(corpora, passage.file), 'utf8'));
+      const own = passage.file.startsWith('./');
+      const content = readFileSync(join(own ? folder : corpora, passage.file), 'utf8');
+      const text = own ? content : readingText(content);
       const found = createHash('sha256').update(text).digest('hex');
       if (found !== passage.sha256) throw new Error(`${passage.file}: the text is not the one that was annotated`);
-      return { name: file, characters: [...text], passage };
+      return { name: file, text: [...text].slice(0, passage.end).join(''), passage };
     });
 }
 
-/** Sentences of a passage: stretches of some length that cut no name. Parentheses of notes end a sentence. */
-function sentencesOf(characters: readonly string[], { spans, end }: Passage, lexicon: Lexicon): Sentence[] {
-  const gold = new Array<number>(characters.length).fill(0);
-  for (const [from, to, type] of spans) {
+/** The passage with its punctuation put in, and its spans moved with it. */
+function punctuated(text: string, { spans, marks = [] }: Passage): { text: string; spans: readonly TypedSpan[] } {
+  const characters = [...text];
+  const moved = new Array<number>(characters.length + 1);
+  const pieces: string[] = [];
+  let length = 0;
+  let next = 0;
+  for (let at = 0; at <= characters.length; at++) {
+    for (; marks[next]?.[0] === at; next++) {
+      pieces.push(marks[next]![1]);
+      length += [...marks[next]![1]].length;
+    }
+    moved[at] = length++;
+    pieces.push(characters[at] ?? '');
+  }
+  return {
+    text: pieces.join(''),
+    spans: spans.map(([start, end, type]) => [moved[start]!, moved[end - 1]! + 1, type] as const),
+  };
+}
+
+/** Sentences of a text with the labels of its annotations; long stretches are cut where no name is. */
+function sentencesOf(original: string, spans: readonly TypedSpan[], lexicon: Lexicon): Sentence[] {
+  const index = new TextIndex(original);
+  const taken: TakenUnits[] = spans.flatMap(([start, end, type]) =>
+    type === 'date' || type === 'bibl' ? [{ start: index.toUnit(start), end: index.toUnit(end), kind: type }] : [],
+  );
+  const tokens = tokenise(
+    fold(original),
+    taken.sort((a, b) => a.start - b.start),
+    lexicon,
+  );
+  const tokenAt = new Map<number, number>();
+  for (let token = 0; token < tokens.count; token++) tokenAt.set(tokens.units[token]!, token);
+  const gold = new Uint8Array(tokens.count);
+  for (const [start, end, type] of spans) {
     const begin = labels.indexOf(`B-${type}` as (typeof labels)[number]);
-    if (begin < 0) continue;
-    for (let at = from; at < to; at++) gold[at] = at === from ? begin : begin + 1;
+    const first = tokenAt.get(index.toUnit(start));
+    if (begin < 0 || first === undefined) continue;
+    const endUnit = index.toUnit(end);
+    for (let token = first; token < tokens.count && tokens.units[token]! < endUnit; token++) {
+      gold[token] = token === first ? begin : begin + 1;
+    }
   }
   const sentences: Sentence[] = [];
-  for (let start = 0; start < end; ) {
-    let stop = Math.min(start + sentenceLength, end);
-    while (stop < end && gold[stop]! > 0) stop++;
-    const part = characters.slice(start, stop);
-    sentences.push({ characters: part, gold: gold.slice(start, stop), features: featuresOf(part, lexicon, slots) });
-    start = stop;
+  let start = 0;
+  for (const end of sentenceEnds(tokens)) {
+    while (start < end) {
+      let stop = Math.min(start + sentenceLength, end);
+      while (stop < end && gold[stop]! > 0) stop++;
+      sentences.push({ gold: gold.slice(start, stop), features: featuresOf(tokens, start, stop, slots) });
+      start = stop;
+    }
   }
   return sentences;
 }
 
-/** Averaged structured perceptron; sentences in an order shuffled by a fixed generator. */
+/**
+ * The lexicons without a part of their names. They know more names of the training texts than of any other text: a model
+ * trained with all of them would trust them too much.
+ */
+function thinned(lexicon: Lexicon, part: number): Lexicon {
+  const words = new Map(
+    [...lexicon.words].map(([word, classes]) => {
+      const hash = createHash('sha256').update(word).digest()[0]! % parts;
+      const isNamed = classes.has('person') || classes.has('place') || classes.has('people');
+      return [word, isNamed && hash === part ? new Set<never>() : classes] as const;
+    }),
+  );
+  return { ...lexicon, words, wordIndex: indexWords(words) };
+}
+
+/**
+ * A conditional random field: gradient of the likelihood of each sentence by the forward-backward algorithm, steps by
+ * AdaGrad; sentences in an order shuffled by a fixed generator.
+ */
 function train(sentences: readonly Sentence[]): TaggerModel {
   const count = labels.length;
-  const model = { slots, weights: new Float32Array(slots * count), transitions: new Float32Array(count * count) };
-  const sums = { weights: new Float64Array(slots * count), transitions: new Float64Array(count * count) };
-  let step = 1;
-  const update = (kind: 'weights' | 'transitions', at: number, by: number): void => {
-    model[kind][at]! += by;
-    sums[kind][at]! += by * step;
+  const weights = new Float32Array(slots * count);
+  const transitions = new Float32Array(count * count);
+  const squares = {
+    weights: new Float32Array(slots * count).fill(1),
+    transitions: new Float32Array(count * count).fill(1),
+  };
+  const step = (list: Float32Array, sums: Float32Array, at: number, gradient: number): void => {
+    const slope = gradient + decay * list[at]!;
+    sums[at]! += slope * slope;
+    list[at]! -= (rate * slope) / Math.sqrt(sums[at]!);
   };
   const order = sentences.map((_, index) => index);
   let seed = 1;
@@ -82,37 +166,87 @@ function train(sentences: readonly Sentence[]): TaggerModel {
     }
     for (const index of order) {
       const { gold, features } = sentences[index]!;
-      const found = decode(features, model);
+      const { nodes, edges } = expected(features, { slots, weights, transitions });
+      for (let at = 0; at < gold.length; at++) nodes[at * count + gold[at]!]! -= 1;
+      for (let at = 0; at < gold.length; at++) edges[(at === 0 ? 0 : gold[at - 1]!) * count + gold[at]!]! -= 1;
+      let slot = 0;
       for (let at = 0; at < gold.length; at++) {
-        const [right, wrong] = [gold[at]!, found[at]!];
-        if (right !== wrong) {
-          for (const slot of features[at]!) {
-            update('weights', slot * count + right, 1);
-            update('weights', slot * count + wrong, -1);
+        for (; slot < features.ends[at]!; slot++) {
+          const row = features.slots[slot]! * count;
+          for (let label = 0; label < count; label++) {
+            const gradient = nodes[at * count + label]!;
+            if (Math.abs(gradient) > negligible) step(weights, squares.weights, row + label, gradient);
           }
         }
-        const [rightBefore, wrongBefore] = [at === 0 ? 0 : gold[at - 1]!, at === 0 ? 0 : found[at - 1]!];
-        if (right !== wrong || rightBefore !== wrongBefore) {
-          update('transitions', rightBefore * count + right, 1);
-          update('transitions', wrongBefore * count + wrong, -1);
-        }
       }
-      step++;
+      for (let pair = 0; pair < edges.length; pair++) step(transitions, squares.transitions, pair, edges[pair]!);
     }
   }
-  const average = (kind: 'weights' | 'transitions'): Float32Array =>
-    Float32Array.from(model[kind], (value, at) => value - sums[kind][at]! / step);
-  return { slots, weights: average('weights'), transitions: average('transitions') };
+  return { slots, weights, transitions };
 }
 
-/** The model in bytes: weights of one scale, so that sums compare as they did. */
+/** Probability of each label at each token, and how often each pair of labels is expected, by the model as it stands. */
+function expected(features: Features, model: TaggerModel): { nodes: Float64Array; edges: Float64Array } {
+  const count = labels.length;
+  const { length } = features;
+  const own = labelScores(features, model);
+  const allowed = model.transitions.map((weight, pair) =>
+    mayFollow(Math.floor(pair / count), pair % count) ? weight : Number.NEGATIVE_INFINITY,
+  );
+  const forward = new Float64Array(length * count).fill(Number.NEGATIVE_INFINITY);
+  const backward = new Float64Array(length * count);
+  const terms = new Float64Array(count);
+  for (let label = 0; label < count; label++) forward[label] = own[label]! + allowed[label]!;
+  for (let at = 1; at < length; at++) {
+    for (let label = 0; label < count; label++) {
+      for (let before = 0; before < count; before++) {
+        terms[before] = forward[(at - 1) * count + before]! + allowed[before * count + label]!;
+      }
+      forward[at * count + label] = own[at * count + label]! + logSum(terms);
+    }
+  }
+  for (let at = length - 2; at >= 0; at--) {
+    for (let label = 0; label < count; label++) {
+      for (let after = 0; after < count; after++) {
+        terms[after] =
+          allowed[label * count + after]! + own[(at + 1) * count + after]! + backward[(at + 1) * count + after]!;
+      }
+      backward[at * count + label] = logSum(terms);
+    }
+  }
+  const total = logSum(forward.subarray((length - 1) * count));
+  const nodes = forward.map((value, at) => Math.exp(value + backward[at]! - total));
+  const edges = new Float64Array(count * count);
+  for (let label = 0; label < count; label++) edges[label]! += nodes[label]!;
+  for (let at = 1; at < length; at++) {
+    for (let before = 0; before < count; before++) {
+      for (let label = 0; label < count; label++) {
+        const here = at * count + label;
+        const path = forward[(at - 1) * count + before]! + allowed[before * count + label]! + own[here]!;
+        edges[before * count + label]! += Math.exp(path + backward[here]! - total);
+      }
+    }
+  }
+  return { nodes, edges };
+}
+
+function logSum(terms: Float64Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const term of terms) if (term > largest) largest = term;
+  if (largest === Number.NEGATIVE_INFINITY) return largest;
+  let sum = 0;
+  for (const term of terms) sum += Math.exp(term - largest);
+  return largest + Math.log(sum);
+}
+
+/** The model in bytes, of one scale, so that sums compare as they did. */
 function quantise(model: TaggerModel): TaggerModel {
   let largest = 0;
   for (const list of [model.weights, model.transitions])
     for (const one of list) largest = Math.max(largest, Math.abs(one));
-  const scale = 127 / Math.min(largest, 12);
-  const bytes = (list: ArrayLike<number>): Int8Array =>
-    Int8Array.from(list, (value) => Math.max(-127, Math.min(127, Math.round(value * scale))));
+  const scale = 127 / largest;
+  if (process.env.DBG) console.log('largest', largest);
+  const bytes = (list: ArrayLike<number>): Int8Array => Int8Array.from(list, (value) => Math.round(value * scale));
   return { slots, weights: bytes(model.weights), transitions: bytes(model.transitions) };
 }
 
@@ -144,17 +278,25 @@ function evaluate(model: TaggerModel, sentences: readonly Sentence[], counts: Ma
 
 const [corpora = '', ...options] = process.argv.slice(2);
 const lexicon = loadLexicon();
-const passages = readPassages(corpora).map(({ name, characters, passage }) => ({
-  name,
-  sentences: sentencesOf(characters, passage, lexicon),
-}));
+const folder = fileURLToPath(new URL('corpus/training/', packageRoot));
+const thin = Array.from({ length: parts }, (_, part) => thinned(lexicon, part));
+const passages = readPassages(corpora, folder).map(({ name, text, passage }) => {
+  const isOwn = passage.file.startsWith('./');
+  const readable = isOwn || passage.marks ? punctuated(text, passage) : undefined;
+  const sentences = (with_: Lexicon): Sentence[] => [
+    ...(isOwn ? [] : sentencesOf(text, passage.spans, with_)),
+    ...(readable ? sentencesOf(readable.text, readable.spans, with_) : []),
+  ];
+  const held = readable ?? { text, spans: passage.spans };
+  return { name, training: thin.flatMap(sentences), held: sentencesOf(held.text, held.spans, lexicon) };
+});
 if (options.includes('--evaluate')) {
   // Leave one passage out: what the model makes of a text it has not seen.
   for (const bias of [0, 3, 6]) {
     const counts = new Map<string, Counts>();
     for (const held of passages) {
-      const model = quantise(train(passages.filter((one) => one !== held).flatMap(({ sentences }) => sentences)));
-      evaluate(model, held.sentences, counts, bias);
+      const others = passages.filter((one) => one !== held).flatMap(({ training }) => training);
+      evaluate(quantise(train(others)), held.held, counts, bias);
     }
     for (const [type, { gold, found, right }] of [...counts].sort()) {
       const f1 = (2 * right) / (gold + found);
@@ -164,7 +306,7 @@ if (options.includes('--evaluate')) {
     }
   }
 } else {
-  const model = quantise(train(passages.flatMap(({ sentences }) => sentences)));
+  const model = quantise(train(passages.flatMap(({ training }) => training)));
   const target = fileURLToPath(new URL('corpus/model/names.bin', packageRoot));
   writeFileSync(target, Buffer.concat([Buffer.from(model.weights.buffer), Buffer.from(model.transitions.buffer)]));
   console.log(`${target}: ${passages.length} passages`);

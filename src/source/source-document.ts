@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../core/diagnostic.ts';
+import { fold } from '../core/fold.ts';
 import { TextIndex } from '../core/span.ts';
 
 /** A source text as it was read; never normalised, every span of the project points into `text.text`. */
@@ -6,6 +7,8 @@ export interface SourceDocument {
   readonly path: string;
   /** The text without its byte order mark, with its offset tables (code points). */
   readonly text: TextIndex;
+  /** The text folded for comparing (simplified characters, variants); same UTF-16 indexes as `text.text`. */
+  readonly folded: string;
   readonly byteOrderMark: boolean;
 }
 
@@ -32,7 +35,7 @@ export function readSource(path: string, bytes: Uint8Array): SourceDocument {
   const byteOrderMark = text.startsWith('\u{feff}');
   if (byteOrderMark) text = text.slice(1);
   if (/^\s*$/u.test(text)) refuse('source/empty', 'Unexpected file with nothing but white space, expected a text.');
-  return { path, text: new TextIndex(text), byteOrderMark };
+  return { path, text: new TextIndex(text), folded: fold(text), byteOrderMark };
 }
 
 const legacyEncodings = [

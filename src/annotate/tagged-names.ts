@@ -1,0 +1,84 @@
+import { foldPattern } from '../core/fold.ts';
+import type { Span } from '../core/span.ts';
+import { WordTrie } from '../core/word-trie.ts';
+import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { NameType } from './annotation.ts';
+import { type TaggerModel, type TakenUnits, tag, tokenise } from './tagger.ts';
+
+/** What the tagger made of one form over a whole text. All positions are UTF-16 units of the folded text. */
+export interface TaggedForm {
+  readonly form: string;
+  /** The type it was found as most often. */
+  readonly type: NameType;
+  /** Where it was found as that type. */
+  readonly places: readonly number[];
+  /** How often the text has it, whether the tagger took it for a name or not, outside of longer names. */
+  readonly occurrences: number;
+}
+
+/** Tags a folded text and gathers what was found by its form, in order of the text. */
+export function tagForms(
+  text: string,
+  taken: readonly TakenUnits[],
+  lexicon: Lexicon,
+  model: TaggerModel,
+  bias: number,
+): Map<string, TaggedForm> {
+  const tokens = tokenise(text, taken, lexicon);
+  const found = new Map<string, Map<NameType, number[]>>();
+  for (const { start, end, type } of tag(tokens, model, bias)) {
+    const title = type === 'persName' && end - start > 1 ? titleUnits(text, tokens.units[start]!) : 0;
+    const from = tokens.units[start]! + title;
+    const form = text.slice(from, tokens.units[end - 1]! + (tokens.codes[end - 1]! > 0xffff ? 2 : 1));
+    if (/\s/u.test(form)) continue;
+    const types = found.get(form) ?? new Map<NameType, number[]>();
+    const places = types.get(type);
+    if (places) places.push(from);
+    else types.set(type, [from]);
+    found.set(form, types);
+  }
+  const counts = countForms(text, [...found.keys()], taken);
+  return new Map(
+    [...found].map(([form, types]) => {
+      const [type, places] = [...types].sort((a, b) => b[1].length - a[1].length)[0]!;
+      return [form, { form, type, places, occurrences: Math.max(counts.get(form) ?? 0, places.length) }];
+    }),
+  );
+}
+
+const kingBefore = foldPattern(/[國汗郡夏遼金平]$/u);
+
+/** 王 of a title (國王乾順, 可汗王祿勝) is no surname: its length where a name begins with it. */
+function titleUnits(text: string, at: number): number {
+  return text[at] === '王' && kingBefore.test(text.slice(Math.max(0, at - 1), at)) ? 1 : 0;
+}
+
+/** How often each form stands in a text, the longest first, outside what is taken. */
+export function countForms(text: string, forms: readonly string[], taken: readonly Span[]): Map<string, number> {
+  const trie = new WordTrie(forms);
+  const counts = new Map<string, number>();
+  let next = 0;
+  for (let at = 0; at < text.length; ) {
+    while (taken[next] && taken[next]!.end <= at) next++;
+    const span = taken[next];
+    if (span && span.start <= at) {
+      at = span.end;
+      continue;
+    }
+    let form = '';
+    trie.matches(text, at, span?.start ?? text.length, (word) => {
+      form = forms[word]!;
+    });
+    if (form !== '') counts.set(form, (counts.get(form) ?? 0) + 1);
+    at += form.length || 1;
+  }
+  return counts;
+}
+
+/** A form taken for a name in fewer than half of its places is mostly another word. */
+export const isMostlyName = ({ places, occurrences }: TaggedForm): boolean => places.length * 2 >= occurrences;
+
+/** The form with two characters on either side, at each of its places: phrases by which a text tells it from other words. */
+export function phrasesAround(text: string, { form, places }: Pick<TaggedForm, 'form' | 'places'>): string[] {
+  return [...new Set(places.map((at) => text.slice(Math.max(0, at - 2), at + form.length + 2)))];
+}
