@@ -46,6 +46,8 @@ export interface Org extends Entity {
 export interface Work extends Entity {
   readonly title: string;
   readonly names?: readonly { readonly text: string; readonly type: 'short' | 'variant' | 'malformed' }[];
+  /** Those of its titles that are ordinary words too (國史, 實錄): without 《》 they are titles only behind 按, 據, 引. */
+  readonly ordinary?: readonly string[];
   /** Titles of chapters that name the work when they stand alone. */
   readonly sections?: readonly string[];
   readonly author?: string;
@@ -54,6 +56,8 @@ export interface Work extends Entity {
   /** Juan → civil year it covers, as `咸平2`. */
   readonly covers?: Readonly<Record<string, string>>;
   readonly link?: string;
+  /** Address of a juan, with `{juan}` for its number, or `{juan:3}` for its number in three digits. */
+  readonly passage?: string;
 }
 
 /** Everything the authority files of an edition hold, sorted by id. */
