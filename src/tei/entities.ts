@@ -188,10 +188,32 @@ function writeWork(work: Work, input: ListInput): XmlElement {
     juan === undefined
       ? undefined
       : element('extent', {}, element('measure', { unit: 'juan', quantity: juan }, `${chineseNumeral(juan)}卷`)),
-    link === undefined ? undefined : element('ref', { target: link }, link),
+    link === undefined ? undefined : element('ref', { target: address(link) }, link),
+    writePassages(work, input.text),
     note === undefined ? undefined : element('note', {}, note),
     writeIdentifiers(identifiers),
   );
+}
+
+/** An address as TEI wants it: other than ASCII in percent notation, what is written so already left alone. */
+const address = (page: string): string => encodeURI(page).replace(/%25(?=[\dA-F]{2})/gi, '%');
+
+/** Where the juan that the text cites can be read. */
+function writePassages(
+  { id, passage, juan = Number.POSITIVE_INFINITY }: Work,
+  { annotations }: AnnotatedText,
+): XmlElement[] {
+  if (passage === undefined) return [];
+  const cited = annotations.flatMap((one) =>
+    one.type === 'bibl' && one.work === id ? one.parts.flatMap(({ n }) => n ?? []) : [],
+  );
+  return [...new Set(cited)]
+    .filter((n) => n <= juan)
+    .sort((a, b) => a - b)
+    .map((n) => {
+      const page = passage.replace(/\{juan(?::(\d))?\}/g, (_, width = '1') => String(n).padStart(Number(width), '0'));
+      return element('ptr', { type: 'passage', n, target: address(page) });
+    });
 }
 
 /** One event per year, and in it one per entry, labelled with the headline. */
