@@ -25,7 +25,7 @@ const after =
 const behindTitle = new RegExp(`${chapter}${after}`, 'uy');
 const joined = new RegExp(`(?:及|、|與|並|和)(${chapter})${after}`, 'uy');
 const titled = new RegExp(
-  `^(?:[^《》]*(?:傳|載記|世家|世表)|.*(?:${peoples}|${reigns}|${treatise}|${table}|本紀|外紀))[上中下]?$`,
+  `^(?:[^《》]*(?:傳|載記|世家|世表)|.*(?:${peoples}|${reigns}|${treatise}|${table}|本紀|外紀))[上中下一二三四五六七八九十]*$`,
   'u',
 );
 

@@ -37,6 +37,9 @@ export function findBibl(
   return found;
 }
 
+/** Citations of a paragraph that one may lean on: more would make a very long paragraph slow. */
+const reach = 100;
+
 function resolve(
   source: SourceDocument,
   folded: string,
@@ -54,7 +57,12 @@ function resolve(
   const title = draft.title && folded.slice(draft.title.start, draft.title.end);
   const section = draft.section && folded.slice(draft.section.start, draft.section.end);
   const lineStart = start - text.point(start).column + 1;
-  const context = { section, here: before.slice(firstFrom(before, lineStart)), start, index: source };
+  const context = {
+    section,
+    here: before.slice(Math.max(firstFrom(before, lineStart), before.length - reach)),
+    start,
+    index: source,
+  };
   const { work, cert, malformed } =
     title === undefined ? workOfSection(context, catalogue) : workOfTitle(title, draft.work, context, catalogue);
   const place = { file: source.path, range: text.range({ start, end }) };
@@ -119,7 +127,7 @@ function withCorrection(
 
 interface Context {
   readonly section: string | undefined;
-  /** The citations before this one in its paragraph. */
+  /** The citations before this one in its paragraph, so far as it may lean on them. */
   readonly here: readonly BiblAnnotation[];
   readonly start: number;
   readonly index: SourceDocument;

@@ -140,6 +140,11 @@
     <xsl:apply-templates mode="m:entity"/>
   </xsl:template>
 
+  <!-- Where the work can be read. -->
+  <xsl:template match="listBibl/bibl/ref[f:is-web(@target)]" mode="m:entity">
+    <p class="fact"><a href="{@target}">{normalize-space()}</a></p>
+  </xsl:template>
+
   <xsl:template match="geo" mode="m:entity">
     <xsl:variable name="degrees" as="xs:string*" select="tokenize(normalize-space())"/>
     <xsl:if test="preceding-sibling::*">{f:label('separator')}</xsl:if>
