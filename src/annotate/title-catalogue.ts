@@ -1,4 +1,5 @@
 import type { Work } from '../authority/authority.ts';
+import { lexiconWorks } from '../lexicon/lexicon.ts';
 import { foldVariants } from './fold-variants.ts';
 
 /** A title of the catalogue at a place of a text. */
@@ -37,7 +38,8 @@ export class TitleCatalogue {
     }
     // A full title wins over the short title of another work.
     for (const work of works) this.#byTitle.set(foldVariants(work.title), work);
-    const ordinary = new Set(works.flatMap((work) => work.ordinary ?? []).map(foldVariants));
+    // An edition's own entry for 國史 need not say that the word is an ordinary one.
+    const ordinary = new Set([...lexiconWorks, ...works].flatMap((work) => work.ordinary ?? []).map(foldVariants));
     for (const [title, work] of this.#byTitle) {
       // One character is a title in marks only.
       if (title.length > 1 && !this.#malformed.has(title)) this.#plant(title, work, ordinary.has(title));
