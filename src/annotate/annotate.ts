@@ -87,13 +87,17 @@ function withShippedWorks(own: readonly Work[]): readonly Work[] {
 
 const noProposals: NamedEntities = { persons: [], places: [], orgs: [] };
 
-/** Faulty forms of persons' names, of two characters and more. */
-function misprintsOf({ persons }: Authority): Misprint[] {
-  return persons.flatMap(({ name, names }) =>
+/** Faulty forms of persons' names, of two characters and more, and of titles where the works say what is meant. */
+function misprintsOf({ persons, works }: Authority): Misprint[] {
+  const ofPersons = persons.flatMap(({ name, names }) =>
     (names ?? [])
       .filter(({ type, text }) => type === 'misprint' && [...text].length > 1)
       .map((one) => ({ text: one.text, corr: one.for ?? name })),
   );
+  const ofTitles = works.flatMap(({ names = [] }) =>
+    names.flatMap(({ text, for: corr }) => (corr === undefined ? [] : [{ text, corr }])),
+  );
+  return [...ofPersons, ...ofTitles];
 }
 
 /** The names with the readings in place of what the authority files had found in them. */

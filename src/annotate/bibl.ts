@@ -115,7 +115,7 @@ function withCorrection(
   misprints: readonly Misprint[],
 ): BiblAnnotation {
   for (const { kind, start, end } of bibl.parts) {
-    if (kind !== 'section') continue;
+    if (kind === 'juan') continue;
     const section = text.slice(start, end);
     const misprint = misprints.find((one) => section.includes(one.text));
     if (!misprint) continue;

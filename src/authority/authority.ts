@@ -45,7 +45,12 @@ export interface Org extends Entity {
 
 export interface Work extends Entity {
   readonly title: string;
-  readonly names?: readonly { readonly text: string; readonly type: 'short' | 'variant' | 'malformed' }[];
+  readonly names?: readonly {
+    readonly text: string;
+    readonly type: 'short' | 'variant' | 'malformed';
+    /** Of a malformed title: the words that are meant. */
+    readonly for?: string;
+  }[];
   /** Those of its titles that are ordinary words too (國史, 實錄): without 《》 they are titles only behind 按, 據, 引. */
   readonly ordinary?: readonly string[];
   /** Titles of chapters that name the work when they stand alone. */
