@@ -1,20 +1,23 @@
-import { type Score, scoreSpans, type TypedSpan } from '../annotate/score.ts';
+import { type ConfusedMark, type Confusion, confusions } from '../annotate/confusions.ts';
+import { type GoldSpan, type Score, scoreSpans, type TypedSpan } from '../annotate/score.ts';
 import { diagnostic } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
 import type { Span } from '../core/span.ts';
-import { readSource } from '../source/source-document.ts';
+import { readSource, type SourceDocument } from '../source/source-document.ts';
+import { readIdentities } from '../tei/read-identities.ts';
 import { readBody } from '../tei/read-tei.ts';
 import { type Command, UsageError } from './command.ts';
 import { readTeiFile } from './read-tei-file.ts';
 
 export const score: Command = {
   name: 'score',
-  summary: 'compare TEI with its source and with gold spans',
+  summary: 'compare TEI with its source and with gold spans and keys',
   usage: 'SOURCE.txt FILE.xml [GOLD.jsonl]',
   options: { range: { type: 'string' } },
   help: {
     '--range START-END': 'count only spans that start in this range of code points',
-    '-v': 'list the spans that only one side has',
+    '-v': 'list the spans that only one side has, and the confusions, most frequent first',
+    '--format json': 'scores, spans and confusions as one object',
   },
   examples: ['weibian score corpus/xixiaji-03.txt out/tei/xixiaji-03.xml corpus/gold/xixiaji-03.jsonl -v'],
   async run(values, files, terminal) {
@@ -33,14 +36,20 @@ export const score: Command = {
         diagnostic('tei/text-differs', describeDifference(body.text, source.text.text), { file: teiFile }),
       );
     const gold = goldFile === undefined ? [] : readGold(goldFile);
-    const result = scoreSpans(gold, body.spans, range);
-    const json = values.format === 'json';
-    if (json) terminal.write(`${JSON.stringify({ lossless, ...(goldFile === undefined ? {} : result) })}\n`);
-    else {
-      terminal.write(`lossless: ${lossless}\n`);
-      if (goldFile !== undefined) terminal.write(table(result));
-      if (goldFile !== undefined && values.verbose) terminal.write(differences(result, source.text.text));
+    const result = scoreSpans(gold, readIdentities(document.xml), range);
+    const confused = confusions(result, (start, end) => source.text.slice(start, end));
+    if (values.format === 'json') {
+      const { types, missed, extra } = result;
+      const scored = { types, missed, extra, confusions: confused };
+      terminal.write(`${JSON.stringify({ lossless, ...(goldFile === undefined ? {} : scored) })}\n`);
+      return;
     }
+    terminal.write(`lossless: ${lossless}\n`);
+    if (goldFile === undefined) return;
+    terminal.write(table(result));
+    if (!values.verbose) return;
+    terminal.write(differences(result, source.text.text));
+    terminal.write(confused.map((one) => `${describeConfusion(one, source)}\n`).join(''));
   },
 };
 
@@ -51,13 +60,13 @@ function readRange(text: string | undefined): Span | undefined {
   return { start: Number(match[1]), end: Number(match[2]) };
 }
 
-function readGold(file: string): TypedSpan[] {
+function readGold(file: string): GoldSpan[] {
   const lines = new TextDecoder().decode(readBytes(file)).split('\n');
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];
     try {
-      const { start, end, type } = JSON.parse(line) as TypedSpan;
-      return [{ start, end, type }];
+      const { start, end, type, key } = JSON.parse(line) as GoldSpan;
+      return [{ start, end, type, ...(key === undefined ? {} : { key }) }];
     } catch {
       throw new UsageError(
         `${file}:${index + 1} is not a line of JSON: a gold file has one object with start, end and type on each line`,
@@ -82,8 +91,9 @@ function table({ types }: Score): string {
   const rate = (value: number): string => value.toFixed(3);
   return types
     .map(
-      ({ type, gold, found, precision, recall, f1 }) =>
-        `${type.padEnd(10)} gold ${String(gold).padStart(4)}  found ${String(found).padStart(4)}  P ${rate(precision)}  R ${rate(recall)}  F1 ${rate(f1)}\n`,
+      ({ type, gold, found, precision, recall, f1, keys, keysCorrect }) =>
+        `${type.padEnd(10)} gold ${String(gold).padStart(4)}  found ${String(found).padStart(4)}  P ${rate(precision)}  R ${rate(recall)}  F1 ${rate(f1)}` +
+        `${keys > 0 ? `  keys ${keysCorrect}/${keys} ${rate(keysCorrect / keys)}` : ''}\n`,
     )
     .join('');
 }
@@ -100,4 +110,12 @@ function differences({ missed, extra }: Score, text: string): string {
       return `  ${kind} ${type} ${characters.slice(start, end).join('')} (${start}–${end}) … ${around}\n`;
     };
   return [...missed.map(line('missed')), ...extra.map(line('extra'))].join('');
+}
+
+/** A line for people: `2× type placeName 保靜 (保靜縣) found as persName 保靜, first 3:14`. */
+function describeConfusion({ kind, gold, found, count, first }: Confusion, { text }: SourceDocument): string {
+  const shown = ({ type, text: quote, key }: ConfusedMark): string => `${type} ${quote}${key ? ` (${key})` : ''}`;
+  const pair = [gold && shown(gold), found && `found ${gold ? 'as ' : ''}${shown(found)}`];
+  const { line, column } = text.point(first);
+  return `  ${count}× ${kind} ${pair.filter((one) => one !== undefined).join(' ')}, first ${line}:${column}`;
 }

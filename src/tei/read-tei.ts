@@ -5,6 +5,7 @@ export interface MarkedSpan {
   readonly start: number;
   readonly end: number;
   readonly type: string;
+  readonly element: XmlElement;
 }
 
 /** What the body of a TEI file says: the source text, and the outermost marks in it. */
@@ -55,7 +56,8 @@ class BodyWalk {
     return { text: this.#pieces.join(''), spans: this.#spans, byteOrderMark: this.#byteOrderMark };
   }
 
-  element({ name, attributes, children }: XmlElement, inBlock: boolean, inMark: boolean): void {
+  element(element: XmlElement, inBlock: boolean, inMark: boolean): void {
+    const { name, attributes, children } = element;
     if (editorial.has(name) || isEditorial(name, attributes.type)) return;
     if (name === 'lb') {
       this.#lineBreak(attributes);
@@ -72,7 +74,7 @@ class BodyWalk {
       else if (text) this.#text(child.replace(/[ \t]*[\r\n]\s*/gu, ''));
     }
     if (wrap) this.#text('〕');
-    if (mark && this.#length > start) this.#spans.push({ start, end: this.#length, type: name });
+    if (mark && this.#length > start) this.#spans.push({ start, end: this.#length, type: name, element });
   }
 
   #lineBreak({ n, type }: Readonly<Record<string, string>>): void {
