@@ -43,7 +43,7 @@ describe('a text without authority files', () => {
         ({ type, rule, cert }) => !/Name$/.test(type) || rule === 'variant' || (rule !== 'name' && cert),
       ),
     ).toBe(true);
-    expect(proposed.persons[0]).toMatchObject({ id: 'auto-1', name: '裴濟', surname: '裴' });
+    expect(proposed.persons[0]).toMatchObject({ id: 'person-88f4-6fdf', name: '裴濟', surname: '裴' });
   });
 
   test('states of one character by their neighbours', () => {

@@ -16,6 +16,7 @@ import { findBibl, type Misprint } from './bibl.ts';
 import { checkCitedYears } from './check-cited-years.ts';
 import { findDates } from './date.ts';
 import { makeGazetteer, type NamedEntities } from './gazetteer.ts';
+import { joinProposals } from './join-proposals.ts';
 import { findNames } from './names.ts';
 import { classifyNotes, type Note } from './notes.ts';
 import { type ProposeOptions, propose } from './propose.ts';
@@ -56,8 +57,9 @@ export interface AnnotateOptions {
 export function annotate(source: SourceDocument, options: AnnotateOptions, report: Report): AnnotatedText {
   const noteSpans = readNotes(source);
   const entries = readEntries(source, noteSpans);
-  const works = withShippedWorks(options.authority.works);
-  const citations = findBibl(source, works, misprintsOf(options.authority), report);
+  const { pending } = options.authority;
+  const works = withShippedWorks([...options.authority.works, ...(pending?.works ?? [])]);
+  const citations = findBibl(source, works, misprintsOf(options.authority), report).map(unsureOf(pending?.works));
   const notes = classifyNotes(source, noteSpans, citations);
   const { dates, entries: dated } = resolveDates(
     source,
@@ -68,8 +70,11 @@ export function annotate(source: SourceDocument, options: AnnotateOptions, repor
     report,
   );
   const taken: (BiblAnnotation | DateAnnotation)[] = [...citations, ...dates].sort((a, b) => a.start - b.start);
-  const proposals = options.propose ? propose(source, taken, options.authority, options.propose) : noProposals;
-  const proposed = { ...proposals, works: works.filter((work) => !options.authority.works.includes(work)) };
+  const fresh = options.propose ? propose(source, taken, options.authority, options.propose) : noProposals;
+  const proposed = {
+    ...joinProposals(fresh, options.authority),
+    works: works.filter((work) => !options.authority.works.includes(work)),
+  };
   const gazetteer = makeGazetteer(options.authority, proposed);
   const named = entries.flatMap((entry) => findNames(source, entrySpan(entry), taken, gazetteer, report));
   const variants = findVariants(source, noteSpans, citations, named, taken);
@@ -83,6 +88,13 @@ export function annotate(source: SourceDocument, options: AnnotateOptions, repor
 function withShippedWorks(own: readonly Work[]): readonly Work[] {
   const ids = new Set(own.map(({ id }) => id));
   return [...lexiconWorks.filter(({ id }) => !ids.has(id)), ...own];
+}
+
+/** A citation of a work that waits for review is no surer than the work. */
+function unsureOf(pending: readonly Work[] = []): (citation: BiblAnnotation) => BiblAnnotation {
+  const ids = new Set(pending.map(({ id }) => id));
+  return (citation) =>
+    citation.work !== undefined && ids.has(citation.work) ? { ...citation, cert: 'low' } : citation;
 }
 
 const noProposals: NamedEntities = { persons: [], places: [], orgs: [] };

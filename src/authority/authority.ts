@@ -1,6 +1,7 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
 import { readJson } from '../core/json.ts';
+import { type Located, reviewed } from './review.ts';
 
 /** A name of an entity other than its full name; see schemas/persons.schema.json for the meaning of each field. */
 export interface OtherName {
@@ -12,10 +13,21 @@ export interface OtherName {
   readonly notIn?: readonly string[];
 }
 
-interface Entity {
+/** What every entity of an authority file has; `status` and what follows it belong to proposals. */
+export interface Entity {
   readonly id: string;
   readonly note?: string;
   readonly identifiers?: Readonly<Record<string, string>>;
+  /** Absent from an entry that an editor vouches for. */
+  readonly status?: 'proposed' | 'rejected';
+  /** Id of the entity that this one is. */
+  readonly sameAs?: string;
+  readonly cert?: 'medium' | 'low';
+  readonly mentions?: number;
+  /** `FILE:LINE:COLUMN context【name】context` of the first mentions. */
+  readonly evidence?: readonly string[];
+  /** Ids of entities that may be the same. */
+  readonly candidates?: readonly string[];
 }
 
 export interface Person extends Entity {
@@ -65,24 +77,37 @@ export interface Work extends Entity {
   readonly passage?: string;
 }
 
-/** Everything the authority files of an edition hold, sorted by id. */
-export interface Authority {
+/** Entities by their kind. */
+export interface AuthorityLists {
   readonly persons: readonly Person[];
   readonly places: readonly Place[];
   readonly orgs: readonly Org[];
   readonly works: readonly Work[];
 }
 
-export type AuthorityKind = keyof Authority;
+export type AuthorityKind = keyof AuthorityLists;
+
+export const authorityKinds = ['persons', 'places', 'orgs', 'works'] as const satisfies readonly AuthorityKind[];
+
+/** Everything the authority files of an edition hold, sorted by id; the lists have what an editor vouches for. */
+export interface Authority extends AuthorityLists {
+  /** Proposals that nobody has reviewed. */
+  readonly pending?: AuthorityLists;
+  /** Names and titles that are no entities of a kind, by an editor's decision. */
+  readonly rejected?: Readonly<Record<AuthorityKind, readonly string[]>>;
+}
+
+/** The paths of authority files by what they hold. */
+export type AuthorityFiles = Readonly<Partial<Record<AuthorityKind, readonly string[]>>>;
 
 export const emptyAuthority: Authority = { persons: [], places: [], orgs: [], works: [] };
 
-/** Reads and checks authority files; faults are reported, ids are unique, sources of names name a work. */
-export function readAuthority(
-  files: Readonly<Partial<Record<AuthorityKind, readonly string[]>>>,
-  report: Report,
-): Authority {
-  const read = <T extends Entity>(kind: AuthorityKind): { entity: T; file: string }[] =>
+/**
+ * Reads and checks authority files; faults are reported, ids are unique, sources of names name a work. Proposals are kept
+ * apart from reviewed entities, and an entity that is another one gives it its names.
+ */
+export function readAuthority(files: AuthorityFiles, report: Report): Authority {
+  const read = <T extends Entity>(kind: AuthorityKind): Located<T>[] =>
     (files[kind] ?? []).flatMap((file) => {
       const text = new TextDecoder().decode(readBytes(file));
       const content = readJson<Record<string, T[]>>(text, file, kind, report);
@@ -93,13 +118,22 @@ export function readAuthority(
   const orgs = unique(read<Org>('orgs'), report);
   const works = unique(read<Work>('works'), report);
   checkSources([...persons, ...places, ...orgs], works, report);
-  const sorted = <T extends Entity>(found: readonly { entity: T }[]): T[] =>
-    found.map(({ entity }) => entity).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { persons: sorted(persons), places: sorted(places), orgs: sorted(orgs), works: sorted(works) };
+  const person = reviewed(persons, report);
+  const place = reviewed(places, report);
+  const org = reviewed(orgs, report);
+  const work = reviewed(works, report);
+  return {
+    persons: person.accepted,
+    places: place.accepted,
+    orgs: org.accepted,
+    works: work.accepted,
+    pending: { persons: person.pending, places: place.pending, orgs: org.pending, works: work.pending },
+    rejected: { persons: person.rejected, places: place.rejected, orgs: org.rejected, works: work.rejected },
+  };
 }
 
 /** Reports entities whose id an earlier one has, and leaves them out. */
-function unique<T extends Entity>(found: readonly { entity: T; file: string }[], report: Report) {
+function unique<T extends Entity>(found: readonly Located<T>[], report: Report): Located<T>[] {
   const seen = new Set<string>();
   return found.filter(({ entity: { id }, file }) => {
     const isNew = !seen.has(id);
