@@ -317,7 +317,7 @@ describe('help', () => {
     const general = weibian(['--help']);
     expect(general.status).toBe(0);
     const names = [...general.stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name!);
-    expect(names.slice(0, 10)).toEqual([
+    expect(names.slice(0, 11)).toEqual([
       'build',
       'convert',
       'validate',
@@ -325,11 +325,12 @@ describe('help', () => {
       'html',
       'print',
       'score',
+      'authority',
       'date',
       'explain',
       'init',
     ]);
-    for (const name of names.slice(0, 10)) expect(weibian([name, '--help']).stdout).toMatch(/Examples:\n {2}weibian/);
+    for (const name of names.slice(0, 11)) expect(weibian([name, '--help']).stdout).toMatch(/Examples:\n {2}weibian/);
   });
 
   test('explain knows every code', () => {

@@ -1,3 +1,4 @@
+import { authority } from './authority.ts';
 import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { convert } from './convert.ts';
@@ -22,6 +23,7 @@ export const allCommands: readonly Command[] = [
   html,
   print,
   score,
+  authority,
   date,
   explain,
   init,

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { type Authority, type AuthorityKind, readAuthority } from '../authority/authority.ts';
+import { type Authority, type AuthorityFiles, readAuthority } from '../authority/authority.ts';
 import type { Report } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
 import { readJson } from '../core/json.ts';
@@ -80,13 +80,15 @@ export interface EditionConfig extends Metadata {
   readonly folder: string;
   readonly documents: readonly DocumentConfig[];
   readonly authority: Authority;
+  /** The files that the authority was read from, absolute paths; absent outside an edition. */
+  readonly authorityFiles?: AuthorityFiles;
   readonly recognition: Recognition;
   readonly layout: LayoutConfig;
 }
 
 type EditionFile = Metadata & {
   readonly documents: readonly DocumentConfig[];
-  readonly authority?: Readonly<Partial<Record<AuthorityKind, readonly string[]>>>;
+  readonly authority?: AuthorityFiles;
   readonly recognition?: Recognition;
   readonly layout?: LayoutConfig;
 };
@@ -98,16 +100,20 @@ export function readEditionConfig(path: string, report: Report): EditionConfig |
   const folder = dirname(resolve(path));
   const absolute = (files: readonly string[] = []): string[] => files.map((file) => resolve(folder, file));
   const { persons, places, orgs, works } = read.authority ?? {};
-  const authority = readAuthority(
-    { persons: absolute(persons), places: absolute(places), orgs: absolute(orgs), works: absolute(works) },
-    report,
-  );
+  const authorityFiles = {
+    persons: absolute(persons),
+    places: absolute(places),
+    orgs: absolute(orgs),
+    works: absolute(works),
+  };
+  const authority = readAuthority(authorityFiles, report);
   const documents = read.documents.map((document) => ({ ...document, file: resolve(folder, document.file) }));
   return {
     ...read,
     folder,
     documents,
     authority,
+    authorityFiles,
     recognition: read.recognition ?? 'authority',
     layout: read.layout ?? {},
   };

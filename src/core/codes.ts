@@ -135,6 +135,12 @@ export const catalogue = {
     why: 'A reference to it could mean either.',
     help: 'Give one of them another id.',
   },
+  'config/cannot-merge': {
+    severity: 'error',
+    title: 'Two entities cannot be joined',
+    why: 'Only a proposal can be joined to another entity of its kind; what an editor vouches for is never changed.',
+    help: 'Check the ids. To join two entries of your own, move the names by hand from one to the other.',
+  },
   'config/no-edition': {
     severity: 'error',
     title: 'There is no edition.json here',

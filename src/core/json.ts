@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  type JSONPath,
+  modify,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import { type Diagnostic, diagnostic, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
 import { TextIndex } from './span.ts';
@@ -104,3 +113,33 @@ function describe(error: ErrorObject): string {
 }
 
 const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+
+/** One change of a JSON text: a new value at a path, or `undefined` to take the key or the item away. */
+export interface JsonEdit {
+  readonly path: JSONPath;
+  readonly value: unknown;
+}
+
+/** Carries out edits of a valid JSON text, one after the other; what they do not touch stays byte for byte. */
+export function editJson(text: string, edits: readonly JsonEdit[]): string {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: lineEnd(text) };
+  return edits.reduce(
+    (json, { path, value }) => applyEdits(json, modify(json, path, value, { formattingOptions })),
+    text,
+  );
+}
+
+/** Adds items to the end of a list that is a key of the root object; all that stands in the valid JSON text stays. */
+export function appendItems(text: string, key: string, items: readonly unknown[]): string {
+  const tree = parseTree(text);
+  const list = tree && findNodeAtLocation(tree, [key]);
+  if (!list || items.length === 0) return text;
+  const written = items.map((item) => JSON.stringify(item, undefined, 2).replaceAll('\n', '\n    '));
+  const last = list.children?.at(-1);
+  const start = last ? last.offset + last.length : list.offset + 1;
+  const end = last ? start : list.offset + list.length - 1;
+  const added = `${last ? ',' : ''}\n    ${written.join(',\n    ')}${last ? '' : '\n  '}`;
+  return text.slice(0, start) + added.replaceAll('\n', lineEnd(text)) + text.slice(end);
+}
+
+const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
