@@ -128,6 +128,20 @@ describe('authority files with proposals', () => {
   });
 });
 
+test('two persons of one name are told apart by a phrase', () => {
+  const persons: Person[] = [
+    { id: 'a-wang-rong', name: '王榮', surname: '王', names: [{ text: '王榮', type: 'variant', in: ['石州王榮'] }] },
+    { id: 'b-wang-rong', name: '王榮', surname: '王' },
+  ];
+  const source = readSource('test.txt', new TextEncoder().encode('王榮與石州王榮戰，王榮敗。\n'));
+  const { annotations } = annotate(source, { authority: { ...emptyAuthority, persons } }, () => {});
+  expect(annotations.map((one) => ('ref' in one ? one.ref : ''))).toEqual([
+    'b-wang-rong',
+    'a-wang-rong',
+    'b-wang-rong',
+  ]);
+});
+
 describe('proposals of a text', () => {
   const run = (text: string, authority: Authority) =>
     annotate(readSource('test.txt', new TextEncoder().encode(text)), { authority, propose: loadProposing() }, () => {});

@@ -70,7 +70,10 @@ describe('the example edition', () => {
     ]);
     const { lossless, types } = JSON.parse(scored.stdout);
     expect(lossless).toBe(true);
-    for (const { f1 } of types) expect(f1).toBeGreaterThanOrEqual(0.985);
+    for (const { f1, keyAccuracy } of types) {
+      expect(f1).toBeGreaterThanOrEqual(0.985);
+      expect(keyAccuracy).toBe(1);
+    }
     // One document on its own, through the separate commands.
     expect(weibian(['print', 'one/tei/xixiaji-03.xml', '-o', 'alone.pdf'])).toMatchObject({ status: 0 });
     expect(same('alone.pdf', 'one/print/xixiaji-03.pdf')).toBe(true);

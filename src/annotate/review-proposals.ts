@@ -24,6 +24,8 @@ const kindOf: Readonly<Record<NameType, Exclude<AuthorityKind, 'works'>>> = {
 /** A proposal while its mentions are collected. */
 interface Found<T> {
   entity: T;
+  /** As the text that was read last has it. */
+  latest: T;
   mentions: number;
   evidence: string[];
   cert: Certainty;
@@ -103,11 +105,12 @@ function count<T extends AnyEntity>(
 ): void {
   const before = mentioned.get(entity.id);
   if (!before) {
-    mentioned.set(entity.id, { entity, mentions: 1, evidence: [evidence], cert });
+    mentioned.set(entity.id, { entity, latest: entity, mentions: 1, evidence: [evidence], cert });
     return;
   }
   before.mentions++;
-  before.entity = withPhrasesOf(before.entity, entity);
+  if (before.latest !== entity) before.entity = withPhrasesOf(before.entity, entity);
+  before.latest = entity;
   if (before.evidence.length < shownMentions) before.evidence.push(evidence);
   if (cert === 'medium') before.cert = cert;
 }

@@ -5,7 +5,7 @@ import { proposeEntities } from './propose-entities.ts';
 export const authority: Command = {
   name: 'authority',
   summary: 'entities that the text proposes, as files for review; join two entities',
-  usage: 'propose FILE.txt|EDITION.json -o FOLDER | merge ID1 ID2 [-e edition.json]',
+  usage: 'propose FILE.txt|EDITION.json -o FOLDER\n       weibian authority merge ID1 ID2 [-e edition.json]',
   options: {
     out: { type: 'string', short: 'o' },
     edition: { type: 'string', short: 'e' },
