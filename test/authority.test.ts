@@ -82,6 +82,15 @@ describe('authority files with proposals', () => {
     expect(authority.rejected?.persons).toEqual(['都部']);
   });
 
+  test('a proposal that an editor has entered elsewhere waits no more, unless a phrase limits that entry', () => {
+    const pending = { id: 'person-1', name: '王榮', status: 'proposed' };
+    const waiting = (entry: object): unknown =>
+      readPersons([{ id: 'wang-rong', name: '王榮', ...entry }, pending]).authority.pending?.persons.length;
+    expect(waiting({})).toBe(0);
+    expect(waiting({ name: '王某', names: [{ text: '王榮', type: 'variant' }] })).toBe(0);
+    expect(waiting({ names: [{ text: '王榮', type: 'variant', in: ['石州王榮'] }] })).toBe(1);
+  });
+
   test('an entity that is another one gives it its names, over several steps', () => {
     const { authority, diagnostics } = readPersons([
       { id: 'li-jiqian', name: '李繼遷', surname: '李', names: [{ text: '太祖', type: 'temple', in: ['夏太祖'] }] },

@@ -22,16 +22,16 @@ export function joinProposals(fresh: NamedEntities, authority: Authority): Named
     waiting: readonly T[],
     accepted: readonly T[],
   ): T[] => {
+    const byName = new Map(found.map((entity) => [entity.name, entity]));
     const rejected = new Set(authority.rejected?.[kind]);
     const known = new Set(waiting.map(({ name }) => name));
     // A state of one character is not the given name of that character.
     const isPending = (name: string): boolean => known.has(name) || ([...name].length > 1 && forms.has(fold(name)));
     // 岑移 and 岑移族 are one tribe, known by its fuller name.
-    const isShort = (name: string): boolean =>
-      kind === 'orgs' && [...name].length > 1 && found.some((one) => one.name === `${name}族`);
+    const isShort = (name: string): boolean => kind === 'orgs' && [...name].length > 1 && byName.has(`${name}族`);
     const ids = new Set([...accepted, ...waiting].map(({ id }) => id));
     const kept = waiting.map((entity) => {
-      const same = found.find(({ name }) => name === entity.name);
+      const same = byName.get(entity.name);
       return same ? withPhrasesOf(entity, same) : entity;
     });
     const added = found

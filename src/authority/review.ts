@@ -1,5 +1,6 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
-import { type AnyEntity, nameOf, withNamesOf } from './names.ts';
+import type { OtherName } from './authority.ts';
+import { type AnyEntity, formsListed, nameOf, withNamesOf } from './names.ts';
 
 /** An entity with the file it stands in. */
 export interface Located<T> {
@@ -36,11 +37,21 @@ export function reviewed<T extends AnyEntity>(found: readonly Located<T>[], repo
     }
   }
   const sorted = [...entities.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const accepted = sorted.filter(({ status }) => status !== 'proposed');
+  const known = new Set(accepted.flatMap(freeForms));
   return {
-    accepted: sorted.filter(({ status }) => status !== 'proposed'),
-    pending: sorted.filter(({ status }) => status === 'proposed'),
+    accepted,
+    // Someone the editor has entered elsewhere in the meantime waits no more.
+    pending: sorted.filter((entity) => entity.status === 'proposed' && !known.has(nameOf(entity))),
     rejected: found.filter(({ entity }) => entity.status === 'rejected').map(({ entity }) => nameOf(entity)),
   };
+}
+
+/** The forms of an entity that no phrase limits. */
+function freeForms(entity: AnyEntity): string[] {
+  const names: readonly OtherName[] = entity.names ?? [];
+  const limited = new Set(names.flatMap((name) => (name.in ? [name.text] : [])));
+  return formsListed(entity).filter((form) => !limited.has(form));
 }
 
 /** The entity at the end of a chain of `sameAs`; undefined where the chain leads nowhere or back to its beginning. */
