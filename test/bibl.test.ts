@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findBibl } from '../src/annotate/bibl.ts';
-import { foldVariants } from '../src/annotate/fold-variants.ts';
+import { fold } from '../src/core/fold.ts';
 import { lexiconWorks } from '../src/lexicon/lexicon.ts';
 import { readSource } from '../src/source/source-document.ts';
 
@@ -53,18 +53,10 @@ describe('the shipped catalogue', () => {
     const seen = new Map<string, string>();
     for (const { id, title, names = [] } of lexiconWorks) {
       for (const text of [title, ...names.map((name) => name.text)]) {
-        const key = foldVariants(text);
+        const key = fold(text);
         expect(seen.get(key) ?? id, text).toBe(id);
         seen.set(key, id);
       }
     }
-  });
-});
-
-describe('folding', () => {
-  test('keeps the length and goes one step', () => {
-    const text = '\u{feff}续资治通鉴长编𠀀録歴后云';
-    expect(foldVariants(text)).toBe('\u{feff}續資治通鑑長編𠀀錄曆后云');
-    expect(foldVariants(foldVariants(text))).toBe(foldVariants(text));
   });
 });

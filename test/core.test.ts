@@ -1,10 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Diagnostic, DiagnosticError } from '../src/core/diagnostic.ts';
 import { checkWritable, readBytes, writeFileAtomic } from '../src/core/files.ts';
+import { fold } from '../src/core/fold.ts';
 import { readJson } from '../src/core/json.ts';
+import { WordTrie } from '../src/core/word-trie.ts';
 import { elementsNamed, parseXml, scanXml } from '../src/core/xml.ts';
 
 describe('XML', () => {
@@ -90,5 +93,40 @@ describe('files', () => {
     expect(() => readBytes(join(folder, 'missing'))).toThrow(DiagnosticError);
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('kept');
     expect(existsSync(join(folder, '.weibian'))).toBe(false);
+  });
+});
+
+describe('folding', () => {
+  test('simplified characters, variants and forms of print become one character each', () => {
+    expect(fold('党项辽历')).toBe(fold('黨項遼曆'));
+    expect(fold('徳㑹闗陜')).toBe(fold('德會關陝'));
+    expect(fold('乙已')).toBe(fold('乙巳'));
+  });
+
+  test('keeps the length in UTF-16 units and goes one step', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(fold(text)).toHaveLength(text.length);
+        expect(fold(fold(text))).toBe(fold(text));
+      }),
+    );
+    const every = Array.from({ length: 0x9fff - 0x3400 }, (_, at) => String.fromCharCode(0x3400 + at)).join('');
+    expect(fold(fold(every))).toBe(fold(every));
+  });
+});
+
+describe('a trie of words', () => {
+  test('finds every word that begins at a place, shortest first, and nothing beyond the limit', () => {
+    const words = ['宋', '宋史', '宋史紀事本末', '史', '𠀀州'];
+    const trie = new WordTrie(words);
+    const at = (text: string, from: number, limit = text.length): string[] => {
+      const found: string[] = [];
+      trie.matches(text, from, limit, (word, length) => found.push(`${words[word]} ${length}`));
+      return found;
+    };
+    expect(at('宋史紀事本末', 0)).toEqual(['宋 1', '宋史 2', '宋史紀事本末 6']);
+    expect(at('宋史紀事本末', 0, 3)).toEqual(['宋 1', '宋史 2']);
+    expect(at('讀𠀀州', 1)).toEqual(['𠀀州 3']);
+    expect(at('讀', 0)).toEqual([]);
   });
 });

@@ -1,22 +1,23 @@
+import { foldPattern } from '../core/fold.ts';
 import { chapterAt } from './bibl-chapter.ts';
 import { type Draft, withPassages } from './citation-draft.ts';
 import type { TitleCatalogue, TitleHit } from './title-catalogue.ts';
 
 /** Words that lead to a source. */
-const cue = /[按案據引考攷見]$/u;
+const cue = foldPattern(/[按案據引考攷見]$/u);
 /** What is said of a source. */
-const report = /^(?:[^\p{Script=Han}]|[云曰作載謂稱]|$)/u;
+const report = foldPattern(/^(?:[^\p{Script=Han}]|[云曰作載謂稱]|$)/u);
 /** An office or a building that is called after a kind of book: 國史院, 實錄院, 日曆所. */
-const office = /^[院館所官臣局庫]/u;
+const office = foldPattern(/^[院館所官臣局庫]/u);
 /** Titles that are offices too: a chapter behind them is none. */
-const isOffice = /尚書|拾遺/uy;
+const isOffice = foldPattern(/尚書|拾遺/uy);
 /** 實錄云 at the beginning of a sentence speaks of a book, 孟子曰 may speak of a man. */
-const spoken = /(?<![\p{Script=Han}])\p{Script=Han}[錄史曆要考目志鑑典覽][云曰作載謂稱書]/uy;
+const spoken = foldPattern(/(?<![\p{Script=Han}])\p{Script=Han}[錄史曆要考目志鑑典覽][云曰作載謂稱書]/uy);
 /** 孝經略司 is a mistaken division of 經略司. */
-const divided = /^經[略制理營]/u;
-const joint = /[、及與並和]/u;
+const divided = foldPattern(/^經[略制理營]/u);
+const joint = foldPattern(/[、及與並和]/u);
 /** What makes of a title that of a commentary on it: 論語講義. */
-const commentary = /(?:新義|小義|講義|解義|集解|集注|正義|精義|訂義|音義|章句|解(?=[\p{P}\s云曰]))/uy;
+const commentary = foldPattern(/(?:新義|小義|講義|解義|集解|集注|正義|精義|訂義|音義|章句|解(?=[\p{P}\s云曰]))/uy);
 
 /** Citations of works of the catalogue without title marks, outside those that were found already (sorted by start). */
 export function bareCitations(text: string, catalogue: TitleCatalogue, found: readonly Draft[]): Draft[] {

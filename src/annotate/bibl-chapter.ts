@@ -1,3 +1,5 @@
+import { fold } from '../core/fold.ts';
+
 /** Behind a title these say something of it, and are in no name. */
 const verbs = '作載云曰按案謂據引於者立為及與並傳在遣使';
 const notFirst = `${verbs}不無未有見入詳其是此又同稱言考參附卷第亦皆則誤以所今一二三四五六七八九十乃即既仍故前後兩諸各本列等之從書記述敘`;
@@ -24,10 +26,12 @@ const chapter = `(?:${special}|${reigns}|${treatise}|${table}|${division}|${alon
 const after =
   '(?=[^\\p{Script=Han}]|$|[云曰作載謂言稱記書引按案同亦並及與和皆無不未則又所中內有原誤考參見詳注以第卷之只止均俱疑一二三四五六七八九])';
 
-const behindTitle = new RegExp(`${chapter}${after}`, 'uy');
-const joined = new RegExp(`(?:及|、|與|並|和)(${chapter})${after}`, 'uy');
+const behindTitle = new RegExp(fold(`${chapter}${after}`), 'uy');
+const joined = new RegExp(fold(`(?:及|、|與|並|和)(${chapter})${after}`), 'uy');
 const titled = new RegExp(
-  `^(?:[^《》]*(?:傳|載記|世家|世表)|.*(?:${special}|${reigns}|${treatise}|${table}|本紀|外紀))[上中下一二三四五六七八九十]*$`,
+  fold(
+    `^(?:[^《》]*(?:傳|載記|世家|世表)|.*(?:${special}|${reigns}|${treatise}|${table}|本紀|外紀))[上中下一二三四五六七八九十]*$`,
+  ),
   'u',
 );
 

@@ -1,4 +1,5 @@
 import { readNumeral } from '../calendar/numerals.ts';
+import { fold, foldPattern } from '../core/fold.ts';
 
 /** A place in a work, in UTF-16 units: 四十五, 卷六, 卷上, 八之二; `n` is the number of the juan, if it has one. */
 export interface Locus {
@@ -14,18 +15,22 @@ const part = `(?:之?[上中下]|之${number})?`;
 const page = `(?:[，、]?(?:[頁葉]${number}[上下]?|第${number}[頁葉]))?`;
 /** What needs no look at what follows: 卷六, 卷第六, 之卷六, 卷上, 第六卷. */
 const named = new RegExp(
-  `(?:之?卷第?之?${number}卷?${part}|之?卷[上中下首末](?![^\\P{Script=Han}云曰作載謂及至與和並亦同])|第${number}卷)${page}`,
+  fold(
+    `(?:之?卷第?之?${number}卷?${part}|之?卷[上中下首末](?![^\\P{Script=Han}云曰作載謂及至與和並亦同])|第${number}卷)${page}`,
+  ),
   'uy',
 );
 /** A bare number: 四十五, 一百二十三, 八之二, 四十五卷. */
-const bare = new RegExp(`之?${number}${part}(卷)?${page}`, 'uy');
-const joint = /[、及至與並和~～—–-]|，(?=之?卷)/uy;
+const bare = new RegExp(fold(`之?${number}${part}(卷)?${page}`), 'uy');
+const joint = foldPattern(/[、及至與並和~～—–-]|，(?=之?卷)/uy);
 /** The part of a chapter, behind its mark: 《宋史·夏國傳》上. */
-const half = /[上中下](?=[，。；：、）」]|$)/uy;
+const half = foldPattern(/[上中下](?=[，。；：、）」]|$)/uy);
 /** What may stand behind a bare number, so that 四年, 三百篇 and 一書 are none. */
-const afterBare = /[^\p{Script=Han}\p{N}]|[云曰作載謂引記按案同亦並及與和至又皆則注原參見詳稱考附所條入以疑]/uy;
+const afterBare = foldPattern(
+  /[^\p{Script=Han}\p{N}]|[云曰作載謂引記按案同亦並及與和至又皆則注原參見詳稱考附所條入以疑]/uy,
+);
 /** 一云, 一作: another reading, not the first juan. */
-const otherReading = /一(?:[云曰作說本名稱見引載]|$)/uy;
+const otherReading = foldPattern(/一(?:[云曰作說本名稱見引載]|$)/uy);
 
 /**
  * The places that stand directly behind a title: 四十四及四十九, 卷四十五至四十七. `juan` is the size of the work, where
@@ -69,7 +74,7 @@ function matches(pattern: RegExp, text: string, at: number): boolean {
 }
 
 function withNumber(start: number, words: string): Locus {
-  const digits = new RegExp(number, 'u').exec(words)?.[0].normalize('NFKC');
+  const digits = new RegExp(fold(number), 'u').exec(words)?.[0].normalize('NFKC');
   const n = digits === undefined ? undefined : /^\d+$/.test(digits) ? Number(digits) : readNumeral(digits);
   return { start, end: start + words.length, ...(n === undefined ? {} : { n }) };
 }

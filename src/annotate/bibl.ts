@@ -1,11 +1,11 @@
 import type { Work } from '../authority/authority.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import { fold } from '../core/fold.ts';
 import { firstFrom } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type BiblAnnotation, type BiblPart, type Certainty, overlaps as overlap } from './annotation.ts';
 import { bareCitations } from './bare-titles.ts';
 import { type Draft, markedCitations } from './citation-draft.ts';
-import { foldVariants } from './fold-variants.ts';
 import { TitleCatalogue } from './title-catalogue.ts';
 
 /** A faulty form of a name, and the one that is meant. */
@@ -24,7 +24,7 @@ export function findBibl(
   misprints: readonly Misprint[],
   report: Report,
 ): BiblAnnotation[] {
-  const text = foldVariants(source.text.text);
+  const text = source.folded;
   const catalogue = new TitleCatalogue(works);
   const marked = markedCitations(text, catalogue);
   const drafts = [...marked, ...bareCitations(text, catalogue, marked)].sort((a, b) => a.start - b.start);
@@ -164,9 +164,7 @@ function workOfAbbreviation(title: string, { here, index }: Context): Resolution
     here.findLast(
       ({ work, parts }) =>
         work !== undefined &&
-        parts.some(
-          (part) => part.kind !== 'juan' && foldVariants(index.text.slice(part.start, part.end)).endsWith(title),
-        ),
+        parts.some((part) => part.kind !== 'juan' && fold(index.text.slice(part.start, part.end)).endsWith(title)),
     ) ?? (/[傳紀志表史]/u.test(title) ? here.findLast(({ work }) => work !== undefined) : undefined);
   return full?.work === undefined ? { cert: 'low' } : { work: full.work, cert: 'low' };
 }

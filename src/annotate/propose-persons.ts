@@ -1,25 +1,8 @@
 import type { OtherName, Person } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
 import type { Lexicon, LexiconPerson } from '../lexicon/lexicon.ts';
-import { isMostlyName, phrasesAround, type TaggedForm } from './tagged-names.ts';
-import type { TakenUnits } from './tagger.ts';
-
-/** What the proposals of one text share. */
-export interface Findings {
-  /** Folded. */
-  readonly text: string;
-  readonly taken: readonly TakenUnits[];
-  readonly lexicon: Lexicon;
-  /** All forms that the tagger found, by their folded text. */
-  readonly tagged: ReadonlyMap<string, TaggedForm>;
-  /** Words of the lexicons that the text has. */
-  readonly present: ReadonlySet<string>;
-  /** Forms by which the editor's entities are known, folded. */
-  readonly known: ReadonlySet<string>;
-  /** The form as the text writes it. */
-  readonly spell: (form: string) => string;
-  readonly id: () => string;
-}
+import type { Findings } from './findings.ts';
+import { isMostlyName, isTitleEnd, phrasesAround, type TaggedForm } from './tagged-names.ts';
 
 /**
  * Persons: those of the lexicon whom the text names, and the names that the tagger found. A name that is mostly
@@ -31,7 +14,7 @@ export function proposePersons(forms: readonly TaggedForm[], findings: Findings)
   const ofLexicon = listed.map((person) => lexiconEntity(person, findings));
   const have = new Set(ofLexicon.flatMap(({ names, own }) => [...names, own]));
   const givens = new Set(ofLexicon.flatMap(({ given }) => given ?? []));
-  const isTitled = (form: string): boolean => titleEnds.has(form[0]!) && givens.has(form.slice(1));
+  const isTitled = (form: string): boolean => form[0] === '王' && givens.has(form.slice(1));
   const free = withSurnames(
     withoutVerbs(
       forms.filter(({ form }) => [...form].length > 1 && !have.has(form) && !isTitled(form)),
@@ -99,7 +82,9 @@ function listedPersons(forms: readonly TaggedForm[], { present, lexicon, known }
 function lexiconEntity(person: LexiconPerson, findings: Findings) {
   const { present, lexicon, tagged, known } = findings;
   const own = fold(person.name);
-  const aliases = person.aliases.filter((alias) => present.has(fold(alias)) && !known.has(fold(alias)));
+  const aliases = person.aliases.filter(
+    (alias) => present.has(fold(alias)) && !known.has(fold(alias)) && !/可汗$/u.test(alias),
+  );
   const others: OtherName[] = aliases.flatMap((alias) => {
     const found = tagged.get(fold(alias));
     if ([...alias].length > 2 && !found) return [{ text: alias, type: 'other' }];
@@ -134,13 +119,15 @@ function withoutVerbs(forms: readonly TaggedForm[], { tagged }: Findings): Tagge
 /** A given name that the text has behind a surname too (葛懷敏 … 懷敏) is known by its full name. */
 function withSurnames(forms: readonly TaggedForm[], { text, lexicon }: Findings): TaggedForm[] {
   const { single, rare } = lexicon.surnames;
-  // 國王乾順 and 帝國公主: a title's last character is no surname.
-  const isSurname = (character: string): boolean =>
-    single.has(character) && !rare.has(character) && !titleEnds.has(character);
+  const isSurname = (at: number): boolean => {
+    const character = text[at] ?? '';
+    if (!single.has(character) || isTitleEnd(text, at)) return false;
+    return !rare.has(character) || endsOffice(text, at, lexicon);
+  };
   const have = new Set(forms.map(({ form }) => form));
   return forms.flatMap((one) => {
-    if ([...one.form].length !== 2 || isSurname([...one.form][0]!)) return [one];
-    const at = one.places.find((place) => isSurname(text[place - 1] ?? ''));
+    if ([...one.form].length !== 2 || (single.has(one.form[0]!) && !rare.has(one.form[0]!))) return [one];
+    const at = one.places.find((place) => isSurname(place - 1));
     const elsewhere = at ?? firstBehindSurname(text, one.form, isSurname);
     if (elsewhere === undefined) return [one];
     const form = text[elsewhere - 1]! + one.form;
@@ -148,13 +135,18 @@ function withSurnames(forms: readonly TaggedForm[], { text, lexicon }: Findings)
   });
 }
 
-const titleEnds = new Set('王侯公相尚');
-
-function firstBehindSurname(text: string, form: string, isSurname: (character: string) => boolean): number | undefined {
-  for (let at = text.indexOf(form, 1); at > 0; at = text.indexOf(form, at + 1)) {
-    if (isSurname(text[at - 1]!)) return at;
-  }
+function firstBehindSurname(text: string, form: string, isSurname: (at: number) => boolean): number | undefined {
+  for (let at = text.indexOf(form, 1); at > 0; at = text.indexOf(form, at + 1)) if (isSurname(at - 1)) return at;
   return undefined;
+}
+
+/** True if an office or role ends before this place: a rare surname is one there (判官時德元). */
+function endsOffice(text: string, end: number, { words }: Lexicon): boolean {
+  for (let length = 2; length <= 5; length++) {
+    const classes = words.get(text.slice(Math.max(0, end - length), end));
+    if (classes?.has('office') || classes?.has('role') || classes?.has('kin')) return true;
+  }
+  return false;
 }
 
 /** Nothing where the name counts everywhere; else its phrases. */
@@ -180,7 +172,7 @@ function shortNames(
 ): Map<string, OtherName[]> {
   const names = new Map<string, OtherName[]>();
   for (const { form, places } of forms) {
-    if ([...form].length !== 1 || states.includes(form)) continue;
+    if ([...form].length !== 1 || states.has(form)) continue;
     const bearers = persons.filter(({ given }) => given === form);
     for (const at of places) {
       const last = bearers

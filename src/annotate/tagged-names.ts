@@ -27,7 +27,7 @@ export function tagForms(
   const tokens = tokenise(text, taken, lexicon);
   const found = new Map<string, Map<NameType, number[]>>();
   for (const { start, end, type } of tag(tokens, model, bias)) {
-    const title = type === 'persName' && end - start > 1 ? titleUnits(text, tokens.units[start]!) : 0;
+    const title = type === 'persName' && end - start > 1 && isTitleEnd(text, tokens.units[start]!) ? 1 : 0;
     const from = tokens.units[start]! + title;
     const form = text.slice(from, tokens.units[end - 1]! + (tokens.codes[end - 1]! > 0xffff ? 2 : 1));
     if (/\s/u.test(form)) continue;
@@ -46,11 +46,11 @@ export function tagForms(
   );
 }
 
-const kingBefore = foldPattern(/[國汗郡夏遼金平]$/u);
+const kingBefore = foldPattern(/[國汗郡夏遼金平大]$/u);
 
-/** 王 of a title (國王乾順, 可汗王祿勝) is no surname: its length where a name begins with it. */
-function titleUnits(text: string, at: number): number {
-  return text[at] === '王' && kingBefore.test(text.slice(Math.max(0, at - 1), at)) ? 1 : 0;
+/** True if 王 at this place ends a title (國王乾順, 可汗王祿勝) and is no surname. */
+export function isTitleEnd(text: string, at: number): boolean {
+  return text[at] === '王' && kingBefore.test(text.slice(Math.max(0, at - 1), at));
 }
 
 /** How often each form stands in a text, the longest first, outside what is taken. */

@@ -128,39 +128,44 @@ export function tokenise(text: string, taken_: readonly TakenUnits[], lexicon: L
   return { count, codes, units, classes, words, lists: findLists(codes, count, classes) };
 }
 
-const listMark = 0x3001;
+const [listMark, sentenceMark, noteOpens, noteCloses, andOthers] = [0x3001, 0x3002, 0xff08, 0xff09, 0x7b49];
 const listWords = new Set([...fold('等諸二三四五六七八九十兩數百')].map((character) => character.codePointAt(0)!));
 const listKinds = new Set(
   [...fold('族部帳州軍寨砦堡城縣路府鎮關川人將員子使司官')].map((character) => character.codePointAt(0)!),
 );
 
-/** Names joined by 、 are of one kind, which what follows them says: 等族, 諸州, 二將. */
+/** Names joined by 、 are of one kind, which what follows says, behind a single one too: 等族, 諸州, 二將. Notes inside the list count with it. */
 function findLists(codes: Int32Array, count: number, classes: Uint8Array): Int32Array {
   const lists = new Int32Array(count);
   let start = 0;
-  let joints = 0;
-  let last = 0;
+  let last = -1;
+  let depth = 0;
   for (let at = 0; at <= count; at++) {
-    if (at < count && classes[at] !== classOf.mark) continue;
-    if (at < count && codes[at] === listMark) {
-      joints++;
-      last = at;
-      continue;
+    const code = at < count ? codes[at]! : 0;
+    if (at < count && classes[at] !== classOf.mark && depth === 0) continue;
+    if (code === noteOpens) depth++;
+    else if (code === noteCloses && depth > 0) depth--;
+    else if (depth > 0 && at < count && code !== sentenceMark) continue;
+    else if (code === listMark && depth === 0) last = at;
+    else {
+      const from = last < 0 ? start : last + 1;
+      const kind = kindOfList(codes, from, at, last >= 0);
+      if (kind > 0) lists.fill(kind, start, at);
+      start = at + 1;
+      last = -1;
+      depth = 0;
     }
-    if (joints > 0) lists.fill(kindOfList(codes, last + 1, at), start, at);
-    start = at + 1;
-    joints = 0;
   }
   return lists;
 }
 
-/** What stands behind the first 等, 諸 or number of the last member. */
-function kindOfList(codes: Int32Array, start: number, end: number): number {
+/** What stands behind the first 等, 諸 or number of the last member; a single member needs 等. */
+function kindOfList(codes: Int32Array, start: number, end: number, isList: boolean): number {
   for (let at = start; at < end; at++) {
-    if (!listWords.has(codes[at]!)) continue;
-    for (let kind = at + 1; kind < Math.min(at + 4, end); kind++) if (listKinds.has(codes[kind]!)) return codes[kind]!;
+    if (isList ? !listWords.has(codes[at]!) : codes[at] !== andOthers) continue;
+    for (let kind = at + 1; kind < Math.min(at + 5, end); kind++) if (listKinds.has(codes[kind]!)) return codes[kind]!;
   }
-  return 1;
+  return isList ? 1 : 0;
 }
 
 const drawnPattern = /&[A-Za-z]+[\dA-Fa-f-]+;|<\p{Script=Han}{1,4}\p{Co}?>/uy;
@@ -370,7 +375,7 @@ export function sentenceEnds({ codes, count }: Tokens): number[] {
   const ends: number[] = [];
   let start = 0;
   for (let at = 0; at < count; at++) {
-    if (codes[at] !== 0x3002 && at - start + 1 < sentenceAtMost) continue;
+    if (codes[at] !== sentenceMark && at - start + 1 < sentenceAtMost) continue;
     ends.push(at + 1);
     start = at + 1;
   }

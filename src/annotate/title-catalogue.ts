@@ -1,6 +1,6 @@
 import type { Work } from '../authority/authority.ts';
+import { fold } from '../core/fold.ts';
 import { lexiconWorks } from '../lexicon/lexicon.ts';
-import { foldVariants } from './fold-variants.ts';
 
 /** A title of the catalogue at a place of a text. */
 export interface TitleHit {
@@ -31,15 +31,15 @@ export class TitleCatalogue {
     for (const work of works) {
       this.#byId.set(work.id, work);
       for (const { text, type } of work.names ?? []) {
-        this.#byTitle.set(foldVariants(text), work);
-        if (type === 'malformed') this.#malformed.add(foldVariants(text));
+        this.#byTitle.set(fold(text), work);
+        if (type === 'malformed') this.#malformed.add(fold(text));
       }
-      for (const section of work.sections ?? []) this.#bySection.set(foldVariants(section), work);
+      for (const section of work.sections ?? []) this.#bySection.set(fold(section), work);
     }
     // A full title wins over the short title of another work.
-    for (const work of works) this.#byTitle.set(foldVariants(work.title), work);
+    for (const work of works) this.#byTitle.set(fold(work.title), work);
     // An edition's own entry for 國史 need not say that the word is an ordinary one.
-    const ordinary = new Set([...lexiconWorks, ...works].flatMap((work) => work.ordinary ?? []).map(foldVariants));
+    const ordinary = new Set([...lexiconWorks, ...works].flatMap((work) => work.ordinary ?? []).map(fold));
     for (const [title, work] of this.#byTitle) {
       // One character is a title in marks only.
       if (title.length > 1 && !this.#malformed.has(title)) this.#plant(title, work, ordinary.has(title));
@@ -100,8 +100,8 @@ export class TitleCatalogue {
 
 /** 李燾長編 and 沈氏筆談 open with their author, 李燾 and 沈氏; 薛史 is a title. */
 function authorLength(title: string, { title: full, author }: Work): number {
-  if (author === undefined || title === foldVariants(full)) return 0;
-  const name = foldVariants(author).replace(/等$/u, '');
+  if (author === undefined || title === fold(full)) return 0;
+  const name = fold(author).replace(/等$/u, '');
   for (const one of [name, `${name.slice(0, 1)}氏`]) {
     if (title.startsWith(one) && title.length - one.length > 1) return one.length;
   }

@@ -19,6 +19,14 @@ export interface LexiconPlace {
   readonly aliases: readonly string[];
 }
 
+/** A state, people or tribe of the lexicon. */
+export interface LexiconPeople {
+  readonly name: string;
+  readonly kind: 'state' | 'people' | 'tribe';
+  /** Other names, of two characters and more. */
+  readonly aliases: readonly string[];
+}
+
 /** A historical person of the lexicon. */
 export interface LexiconPerson {
   readonly name: string;
@@ -60,10 +68,10 @@ export interface Lexicon {
   readonly tails: ReadonlyMap<string, string>;
   readonly places: readonly LexiconPlace[];
   readonly persons: readonly LexiconPerson[];
-  /** Peoples and tribes of two characters and more. */
-  readonly peoples: readonly { readonly name: string; readonly kind: 'state' | 'people' | 'tribe' }[];
-  /** States of one character. */
-  readonly states: readonly string[];
+  /** States, peoples and tribes by their full names. */
+  readonly peoples: readonly LexiconPeople[];
+  /** States that go by one character, and their full names (夏 → 西夏). */
+  readonly states: ReadonlyMap<string, string>;
   /** What may follow a state of one character, what may go before it, and compounds in which it is none. */
   readonly stateBefore: readonly string[];
   readonly stateAfter: readonly string[];
@@ -99,11 +107,10 @@ function makeLexicon(): Lexicon {
       note,
     }),
   );
-  const states = stateRows();
-  const named = [
-    ...states.filter(({ name }) => [...name].length > 1),
-    ...peoples.peoples.map((name) => ({ name: nameOf(name), kind: 'people' as const })),
-    ...peoples.tribes.map((name) => ({ name: nameOf(name), kind: 'tribe' as const })),
+  const named: LexiconPeople[] = [
+    ...peoples.states.map(([name = '', aliases = '']) => ({ name, kind: 'state' as const, aliases: listOf(aliases) })),
+    ...peoples.peoples.map((row) => ({ name: nameOf(row), kind: 'people' as const, aliases: [] })),
+    ...peoples.tribes.map((row) => ({ name: nameOf(row), kind: 'tribe' as const, aliases: [] })),
   ];
   const words = wordsOf(placeList, persons, named);
   const long = [surnames.double, surnames.khitan, surnames.tangut, surnames.jurchen]
@@ -123,7 +130,7 @@ function makeLexicon(): Lexicon {
     places: placeList,
     persons,
     peoples: named,
-    states: states.filter(({ name }) => [...name].length === 1).map(({ name }) => fold(name)),
+    states: stateNames(),
     stateBefore: peoples['state-before'].map(fold),
     stateAfter: peoples['state-after'].map(fold),
     never: peoples.never.map(fold),
@@ -140,12 +147,10 @@ const folded = (words: Iterable<string>): Set<string> => new Set([...words].map(
 
 const listOf = (commaSeparated: string): string[] => commaSeparated.split(',').filter((one) => one !== '');
 
-type Named = Pick<LexiconPlace, 'name'>;
-
 function wordsOf(
   placeList: readonly LexiconPlace[],
   persons: readonly LexiconPerson[],
-  named: readonly Named[],
+  named: readonly LexiconPeople[],
 ): Map<string, Set<WordClass>> {
   const words = new Map<string, Set<WordClass>>();
   const add = (list: Iterable<string>, kind: WordClass): void => {
@@ -162,7 +167,7 @@ function wordsOf(
     'person',
   );
   add(
-    named.map(({ name }) => name),
+    named.flatMap(({ name, aliases }) => [name, ...aliases]),
     'people',
   );
   add([...offices.offices, ...offices.ranks, ...offices.titles], 'office');
@@ -175,15 +180,13 @@ function wordsOf(
 /** A row is a name, or a list that opens with it. */
 const nameOf = (row: unknown): string => (Array.isArray(row) ? String(row[0]) : String(row));
 
-/** States and their other names. One character is a state by its neighbours only, and only where the rule says so. */
-function stateRows(): { name: string; kind: 'state' }[] {
-  return peoples.states.flatMap(([name = '', aliases = '', rule = '']) => {
-    const own = [...name].length > 1 || rule.includes('state-after') ? [name] : [];
-    return [...own, ...aliases.split(',').filter((alias) => [...alias].length > 1)].map((one) => ({
-      name: one,
-      kind: 'state' as const,
-    }));
-  });
+/** One character is a state by its neighbours only, and only where its row says so. */
+function stateNames(): Map<string, string> {
+  return new Map(
+    peoples.states
+      .filter(([name = '', , rule = '']) => [...name].length === 1 && rule.includes('state-after'))
+      .map(([name = '', , , full = name]) => [fold(name), full] as const),
+  );
 }
 
 function tailKinds(): Map<string, string> {

@@ -36,7 +36,7 @@ function standardOf(character: string): string {
 }
 
 /** Characters that prints and transcriptions confuse: a day 已未 is 己未, 乙已 is 乙巳. */
-const confused = '已己 巳己';
+const confused = '已己 巳己 零〇';
 
 const pairs = new Map<string, string>(
   `${printed} ${confused}`
@@ -49,7 +49,7 @@ const once = (character: string): string => {
   const other = toTraditional(toSimplified(own));
   return other.length === 1 ? other : character;
 };
-const folds: string[] = [];
+const folds: string[] = ['○〇'];
 for (const [first, last] of han) {
   for (let code = first; code <= last; code++) {
     const character = String.fromCodePoint(code);

@@ -1,0 +1,110 @@
+import type { Org, OtherName } from '../authority/authority.ts';
+import { fold, foldPattern } from '../core/fold.ts';
+import type { Findings } from './findings.ts';
+import { isMostlyName, phrasesAround, type TaggedForm } from './tagged-names.ts';
+
+/** What stands behind a tribe and is no part of its name: 六谷部族. */
+const generalEnd = foldPattern(/^(.{2,})(?:部族|部落|族帳|諸族|蕃部)$/u);
+
+/**
+ * States, peoples and tribes: those of the lexicon that the text has, and those that the tagger found. `named` are the
+ * persons and places of the text: a state of one character may stand before them (宋麟州).
+ */
+export function proposeOrgs(
+  forms: readonly TaggedForm[],
+  named: readonly { readonly name: string }[],
+  findings: Findings,
+): Org[] {
+  const { lexicon, known, present, tagged, spell, id, text } = findings;
+  const shorts = shortStates(findings, named);
+  const listed = lexicon.peoples.flatMap(({ name, kind, aliases }) => {
+    const here = [name, ...aliases]
+      .map(fold)
+      .filter((one) => [...one].length > 1 && present.has(one) && !known.has(one));
+    const short = shorts.get(name);
+    return here.length > 0 || short ? [{ name, kind, here, short }] : [];
+  });
+  const have = new Set(listed.flatMap(({ here, name }) => [...here, fold(name)]));
+  const own = forms
+    .map(({ form }) => generalEnd.exec(form)?.[1] ?? form)
+    .filter((form) => [...form].length > 1 && !have.has(form) && !known.has(form));
+  return [
+    ...listed.map(({ name, kind, here, short }) => {
+      const names: OtherName[] = [
+        ...here.filter((one) => one !== fold(name)).map((one) => ({ text: spell(one), type: 'other' })),
+        ...(short ? [short] : []),
+      ];
+      return { id: id(), name, kind, ...(names.length > 0 ? { names } : {}) };
+    }),
+    ...[...new Set(own)].map((form) => {
+      const found = tagged.get(form);
+      const isLimited = found?.type === 'orgName' && !isMostlyName(found);
+      return {
+        id: id(),
+        name: spell(form),
+        kind: form.endsWith('族') ? 'tribe' : 'people',
+        ...(isLimited ? { names: [{ text: spell(form), type: 'name', in: phrasesAround(text, found) }] } : {}),
+      };
+    }),
+  ];
+}
+
+/**
+ * States of one character by their full names, only where a word beside them says so: 宋人, 侵宋, an office, a place or a
+ * person behind them (宋指揮使, 宋麟州, 宋張崇貴), another state beside them (宋、夏), or where the tagger took them for a state.
+ */
+function shortStates(findings: Findings, named: readonly { readonly name: string }[]): Map<string, OtherName> {
+  const { text, lexicon, known, tagged, spell } = findings;
+  const names = new Set(named.map(({ name }) => fold(name)));
+  const longest = Math.max(2, ...[...names].map((name) => name.length));
+  const found = new Map<string, OtherName>();
+  for (const [short, full] of lexicon.states) {
+    if (known.has(short) || !text.includes(short)) continue;
+    const phrases = new Set([
+      ...lexicon.stateBefore.map((word) => short + word),
+      ...lexicon.stateAfter.map((word) => word + short),
+      ...listedStates(text, short, lexicon.states),
+    ]);
+    for (let at = text.indexOf(short); at >= 0; at = text.indexOf(short, at + 1)) {
+      addFollowing(phrases, short, at, findings, names, longest);
+    }
+    const form = tagged.get(short);
+    if (form?.type === 'orgName') for (const phrase of phrasesAround(text, form)) phrases.add(phrase);
+    const notIn = lexicon.never.filter((phrase) => phrase.includes(short));
+    found.set(full, {
+      text: spell(short),
+      type: 'short',
+      in: [...phrases],
+      ...(notIn.length > 0 ? { notIn } : {}),
+    });
+  }
+  return found;
+}
+
+/** The state with the office, place or name that stands right behind it. */
+function addFollowing(
+  phrases: Set<string>,
+  short: string,
+  at: number,
+  { text, lexicon: { wordIndex } }: Findings,
+  names: ReadonlySet<string>,
+  longest: number,
+): void {
+  const start = at + short.length;
+  wordIndex.trie.matches(text, start, text.length, (word) => {
+    const classes = wordIndex.classesOf[word]!;
+    if (classes.includes('office') || classes.includes('place')) phrases.add(short + wordIndex.texts[word]!);
+  });
+  for (let length = 2; length <= longest; length++) {
+    const word = text.slice(start, start + length);
+    if (names.has(word)) phrases.add(short + word);
+  }
+}
+
+/** 宋、夏 and 晉、漢、周: a state beside a state. */
+function listedStates(text: string, short: string, states: ReadonlyMap<string, string>): string[] {
+  return [...states.keys()]
+    .filter((other) => other !== short)
+    .flatMap((other) => [`${short}、${other}`, `${other}、${short}`])
+    .filter((phrase) => text.includes(phrase));
+}
