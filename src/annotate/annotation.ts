@@ -57,13 +57,25 @@ export interface BiblAnnotation extends Signed {
 /** A date as it is written, taken apart; see annotate/date.ts. */
 export interface DateExpression {
   readonly era?: string;
+  /** Polity and ruler that stand before the year, outside the span: 夏仁宗大慶元年, 蒙古太祖二十二年. */
+  readonly dynasty?: string;
+  readonly ruler?: string;
+  /** Of the era, of the ruler, or of the era in force. */
   readonly year?: number;
   readonly relativeYear?: 'same' | 'next' | 'previous' | 'after-next' | 'before-previous';
   readonly month?: number;
+  /** Without a month: the leap month of the year. */
   readonly leap?: boolean;
+  /** 春 or 孟春, where no month is named. */
+  readonly season?: string;
+  /** A part of the month: 上旬, 初. */
+  readonly part?: string;
   readonly relativeMonth?: 'same' | 'next' | 'previous';
   /** Number of the day, a sexagenary pair, or the new moon, full moon and last day. */
   readonly day?: number | string;
+  /** What a day given by its pair is said to be: 甲子朔. */
+  readonly phase?: string;
+  readonly relativeDay?: 'same' | 'next' | 'previous';
   /** The date names a stretch of an era or dynasty only: 至道中, 唐末. */
   readonly vague?: '初' | '中' | '末';
 }
@@ -83,6 +95,8 @@ export interface DateAnnotation extends Signed {
   readonly type: 'date';
   readonly expression: DateExpression;
   readonly resolved?: ResolvedDate;
+  /** The chain of reasoning, one sentence a step: `year: 咸平二年, of the heading …`. Empty where nothing was inferred. */
+  readonly steps: readonly string[];
 }
 
 export type Annotation = NameAnnotation | BiblAnnotation | DateAnnotation;

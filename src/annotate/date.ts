@@ -1,68 +1,25 @@
-import { allEraNames } from '../calendar/eras.ts';
 import { readNumeral } from '../calendar/numerals.ts';
+import { polityBefore } from '../calendar/polity-before.ts';
 import type { Span } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type DateExpression, overlaps } from './annotation.ts';
+import { dateGrammar, relativeDays, relativeMonths, relativeYears, seasonYears, shortEras } from './date-grammar.ts';
 
 /** A date expression with its span in code points. */
 export interface FoundDate extends Span {
   readonly expression: DateExpression;
+  /** Where the polity and the ruler before it begin, which are no part of the span: 宋真宗咸平六年. */
+  readonly from: number;
 }
 
-/** Short forms of era names that histories use. */
-export const shortEras: Readonly<Record<string, string>> = { 祥符: '大中祥符', 興國: '太平興國' };
-
-const relativeYears: Readonly<Record<string, DateExpression['relativeYear']>> = {
-  是歲: 'same',
-  是年: 'same',
-  其年: 'same',
-  其歲: 'same',
-  當年: 'same',
-  本年: 'same',
-  今年: 'same',
-  今歲: 'same',
-  次年: 'next',
-  明年: 'next',
-  翌年: 'next',
-  來年: 'next',
-  來歲: 'next',
-  越明年: 'after-next',
-  上年: 'previous',
-  去年: 'previous',
-  去歲: 'previous',
-  前年: 'before-previous',
-};
-const relativeMonths: Readonly<Record<string, DateExpression['relativeMonth']>> = {
-  是月: 'same',
-  其月: 'same',
-  本月: 'same',
-  當月: 'same',
-  次月: 'next',
-  上月: 'previous',
-};
-const any = (words: Iterable<string>): string =>
-  [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|');
-const numeral = '(?:元|[一二三四五六七八九十廿卅]{1,4})';
-const cycle = '[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]';
-const dynasties = '(?:唐|隋|漢|魏|晉|梁|陳|周|宋|遼|金|元|明)';
-
-/** Durations, not months: 凡三月, 三月餘. */
-const durationBefore = /[凡數歷經積逾踰閱約僅近不滿已幾]$/u;
-const clauseStart = /(?:^|[\n，。；：「」『』（）！？、\s])$/u;
-
-let grammar: RegExp | undefined;
-
-/** Compiled once: the list of eras is long. */
-function dateGrammar(): RegExp {
-  if (grammar) return grammar;
-  const era = any([...allEraNames(), ...Object.keys(shortEras)]);
-  const year = `(?:(?<era>${era})(?<year>${numeral})年|(?<bareYear>${numeral})年(?=[，春夏秋冬]|閏?[正一二三四五六七八九十]+月)|(?<relativeYear>${any(Object.keys(relativeYears))}))`;
-  const season = '(?:[孟仲季]?[春夏秋冬])';
-  const month = `(?<season>${season})?(?:(?<leap>閏)?(?<month>正|臘|${numeral})月)|(?<relativeMonth>${any(Object.keys(relativeMonths))})`;
-  const day = `(?<cycle>${cycle})[朔晦望]?|(?<phase>[朔晦望](?=[，、。]))|(?:初)?(?<day>${numeral})日`;
-  const vague = `(?<vagueEra>${era})(?<vague>[初中末])|(?<dynasty>${dynasties})(?<dynastyVague>[初末])`;
-  grammar = new RegExp(`${vague}|(?=[^。，])(?:${year})?(?:${month})?(?:${day})?`, 'gu');
-  return grammar;
+/** What stands around a match, and its groups. */
+interface Context {
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  /** Some characters before and behind the match. */
+  readonly before: string;
+  readonly after: string;
+  /** A year that is counted by its ruler: 太祖二十二年. */
+  readonly ruled: boolean;
 }
 
 /** Finds date expressions outside the `taken` spans (citations). Source of the rules: annotation guidelines, date. */
@@ -72,50 +29,122 @@ export function findDates(source: SourceDocument, taken: readonly Span[]): Found
   let next = 0;
   for (const match of text.matchAll(dateGrammar())) {
     if (match[0] === '') continue;
-    const expression = readExpression(match, text);
+    const { index } = match;
+    const groups = match.groups!;
+    const end = index + match[0].length;
+    const before = text.slice(Math.max(0, index - 10), index);
+    const isYear = groups.era !== undefined || groups.bareYear !== undefined;
+    const polity = isYear ? polityBefore(before, groups.era) : undefined;
+    const ruled = groups.bareYear !== undefined && polity?.ruler !== undefined;
+    const expression = readExpression({ groups, before, after: text.slice(end, end + 2), ruled });
     if (!expression) continue;
-    const span = { start: source.text.toOffset(match.index), end: source.text.toOffset(match.index + match[0].length) };
+    const span = { start: source.text.toOffset(index), end: source.text.toOffset(end) };
     while (taken[next] && taken[next]!.end <= span.start) next++;
     if (taken[next] && overlaps(taken[next]!, span)) continue;
-    found.push({ ...span, expression });
+    const { dynasty, ruler } = polity ?? {};
+    const own =
+      groups.bareYear !== undefined && !ruled ? {} : { ...(dynasty ? { dynasty } : {}), ...(ruler ? { ruler } : {}) };
+    found.push({ ...span, from: span.start - (polity?.text.length ?? 0), expression: { ...expression, ...own } });
   }
   return found;
 }
 
+/** Where a clause begins; a bare year, month or day pair elsewhere is mostly a number of years, months or no date. */
+const clauseStart = /(?:^|[\n\u3000，。；：「」『』（）！？、\s])$/u;
+/** Words that lead to a point in time: 至五年, 以二年春, 係之四月. */
+const leadsToTime = /[以於于至自及迨逮在係繫之作為是期訖從迄比洎則即故並皆乃其又]$/u;
+/** Durations, not months: 凡三月, 三月餘. */
+const durationBefore = /[凡數歷經積逾踰閱約僅近不滿已幾居留越終彌累後前未過每逐期兼]$/u;
+const durationAfter = /^(?:[餘之後許]|不[下克能得解拔]|而[後還歸去克])/u;
+
 /** What the match says, or nothing where it is no date: a duration, a pair that is no day, a number that is no month. */
-function readExpression(match: RegExpMatchArray, text: string): DateExpression | undefined {
-  const groups = match.groups as Record<string, string | undefined>;
-  const before = text.slice(Math.max(0, match.index! - 1), match.index);
-  const after = text.slice(match.index! + match[0].length, match.index! + match[0].length + 2);
-  const vague = (groups.vague ?? groups.dynastyVague) as DateExpression['vague'];
-  if (vague) {
-    const era = groups.vagueEra ?? groups.dynasty!;
-    return /^[國原]/u.test(after) ? undefined : { era: shortEras[era] ?? era, vague };
+function readExpression(context: Context): DateExpression | undefined {
+  const { groups, after } = context;
+  const vague = (groups.vague ?? groups.dynastyVague)?.[0] as DateExpression['vague'] | '季' | undefined;
+  if (vague || groups.spanEra) {
+    const era = groups.vagueEra ?? groups.dynasty ?? groups.spanEra!;
+    if (/^[國原書]/u.test(after)) return undefined;
+    return { era: shortEras[era] ?? era, vague: vague === '季' ? '末' : (vague ?? '中') };
   }
-  const { era, relativeYear, relativeMonth } = groups;
-  const hasYear = era !== undefined || relativeYear !== undefined;
-  if (groups.bareYear !== undefined && !clauseStart.test(before)) return undefined;
-  const hasMonth = groups.month !== undefined || relativeMonth !== undefined;
-  if (groups.day !== undefined && !hasMonth) return undefined;
-  if (groups.phase !== undefined && !hasMonth) return undefined;
-  if (groups.cycle !== undefined && !hasMonth && !hasYear && !isDayPair(before, after)) return undefined;
-  const month = groups.month === undefined ? undefined : monthNumber(groups.month);
-  if (groups.month !== undefined) {
-    if (month === undefined || month > 12) return undefined;
-    const bare = !hasYear && groups.season === undefined && groups.leap === undefined;
-    if (bare && (durationBefore.test(before) || /^[餘之]/u.test(after) || groups.month === '一')) return undefined;
-  }
+  if (!isYear(context) || !isMonth(context) || !isDay(context)) return undefined;
+  const { era, relativeYear, seasonYear, relativeMonth, relativeDay } = groups;
   const year = groups.year ?? groups.bareYear;
-  const day = groups.day ? readNumeral(groups.day) : (groups.cycle ?? groups.phase);
+  const month = groups.month === undefined ? undefined : monthNumber(groups.month);
+  const day = dayOf(groups);
+  const season = groups.onlySeason;
   return {
     ...(era ? { era: shortEras[era] ?? era } : {}),
     ...(year ? { year: readNumeral(year) ?? 1 } : {}),
     ...(relativeYear ? { relativeYear: relativeYears[relativeYear] } : {}),
+    ...(seasonYear ? { relativeYear: seasonYears[seasonYear] } : {}),
     ...(month ? { month } : {}),
-    ...(groups.leap ? { leap: true } : {}),
+    ...(groups.leap || groups.leapOnly ? { leap: true } : {}),
+    ...(season ? { season } : {}),
+    ...(groups.part ? { part: groups.part } : {}),
     ...(relativeMonth ? { relativeMonth: relativeMonths[relativeMonth] } : {}),
     ...(day === undefined ? {} : { day }),
+    ...((groups.cyclePhase ?? (groups.phaseCycle && groups.phase)) ? { phase: groups.cyclePhase ?? groups.phase } : {}),
+    ...(relativeDay ? { relativeDay: relativeDays[relativeDay] } : {}),
   } as DateExpression;
+}
+
+function dayOf(groups: Context['groups']): number | string | undefined {
+  const number = groups.day ?? groups.bareDay;
+  return number ? readNumeral(number) : (groups.cycle ?? groups.phaseCycle ?? groups.phase);
+}
+
+const hasMonth = ({ groups }: Context): boolean =>
+  [groups.month, groups.leapOnly, groups.onlySeason, groups.relativeMonth].some((one) => one !== undefined);
+const hasYear = ({ groups }: Context): boolean =>
+  [groups.era, groups.bareYear, groups.relativeYear, groups.seasonYear].some((one) => one !== undefined);
+
+/** 二年春 and 至五年， are years of the era in force; 居三年 and 三年不歸 are not. */
+function isYear(context: Context): boolean {
+  const { groups, before, after, ruled } = context;
+  if (groups.relativeYear !== undefined && /^[號齒]/u.test(after)) return false;
+  if (groups.bareYear === undefined || ruled) return true;
+  const opens = clauseStart.test(before);
+  const isLed = leadsToTime.test(before);
+  if (!opens && !isLed) return false;
+  if (hasMonth(context) || groups.bareYear === '元') return true;
+  if (/年、$/u.test(before)) return true;
+  if (/^[以有又]/u.test(after) || /[積凡]至$/u.test(before)) return false;
+  // Behind a comma alone, 三年 is as often how long something took.
+  const isHeading = /(?:^|[\n。）\u3000])\s*$/u.test(before);
+  return isHeading
+    ? /^(?:[，、。（\s]|$)/u.test(after)
+    : isLed && /[至自以於于及]$/u.test(before) && /^[，、。]/u.test(after);
+}
+
+function isMonth(context: Context): boolean {
+  const { groups, before, after } = context;
+  if (groups.onlySeason?.length === 1 && !hasYear(context)) {
+    return /(?:^|[\n。）；\u3000])\s*$/u.test(before) && after.startsWith('，');
+  }
+  if (groups.month === undefined) return true;
+  const month = monthNumber(groups.month);
+  if (month === undefined || month > 12) return false;
+  const bare =
+    !hasYear(context) && groups.season === undefined && groups.leap === undefined && dayOf(groups) === undefined;
+  if (!bare || groups.month === '正' || groups.month === '臘') return true;
+  if (groups.month === '一' || durationBefore.test(before)) return false;
+  if (leadsToTime.test(before)) return !/^[餘之]/u.test(after);
+  return !durationAfter.test(after) && (clauseStart.test(before) || !/^[，。；矣]/u.test(after));
+}
+
+function isDay(context: Context): boolean {
+  const { groups, before, after } = context;
+  if (hasMonth(context)) return true;
+  if (groups.relativeDay !== undefined) return groups.relativeDay !== '其日' || clauseStart.test(before);
+  if (groups.phase !== undefined) {
+    const alone = groups.phaseDay !== undefined || groups.phaseCycle !== undefined || /^，/u.test(after);
+    return clauseStart.test(before) && alone;
+  }
+  if (groups.bareDay !== undefined) return clauseStart.test(before);
+  // 三日 alone is three days; 初三日 and 二十三日 at the head of a clause are days of the month.
+  if (groups.day !== undefined)
+    return clauseStart.test(before) && (readNumeral(groups.day) ?? 0) > 10 && !/^[餘之程]/u.test(after);
+  return groups.cycle === undefined || hasYear(context) || isDayPair(groups, before, after);
 }
 
 const monthNumber = (month: string): number | undefined => {
@@ -124,6 +153,6 @@ const monthNumber = (month: string): number | undefined => {
 };
 
 /** A sexagenary pair alone is a day where it stands as a clause of its own: 己酉，以王超為…. */
-function isDayPair(before: string, after: string): boolean {
-  return clauseStart.test(before) && /^(?:[，朔晦、]|$)/u.test(after);
+function isDayPair(groups: Context['groups'], before: string, after: string): boolean {
+  return clauseStart.test(before) && (groups.cyclePhase !== undefined || /^(?:[，、]|$)/u.test(after));
 }

@@ -1,27 +1,34 @@
-import { type CivilDate, civilText, formatCivil } from '../calendar/civil-date.ts';
-import {
-  civilInterval,
-  dayOfCycle,
-  eraOf,
-  isoInterval,
-  monthsWithCycleDay,
-  shiftYear,
-  westernYear,
-  yearPair,
-} from '../calendar/convert.ts';
-import { eraNamed } from '../calendar/eras.ts';
+import { type CivilDate, civilText } from '../calendar/civil-date.ts';
+import { yearPair } from '../calendar/convert.ts';
+import type { Code } from '../core/codes.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
-import type { Span } from '../core/span.ts';
-import type { Entry, NoteSpan } from '../source/read-entries.ts';
+import { firstFrom, type Span, spanAt } from '../core/span.ts';
+import { type Entry, entrySpan, type NoteSpan } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
-import { type Certainty, type DateAnnotation, type DateExpression, overlaps, type ResolvedDate } from './annotation.ts';
+import { type DateAnnotation, type DateExpression, overlaps, type ResolvedDate } from './annotation.ts';
+import {
+  type Clock,
+  civilOfYear,
+  type EraYear,
+  eraYearOf,
+  namedYear,
+  ruledYear,
+  shifted,
+  westernOf,
+  yearInForce,
+  yearText,
+} from './clock.ts';
 import type { FoundDate } from './date.ts';
+import { DateSetting } from './date-setting.ts';
+import { type Resolution, resolveDate, resolvedYear, type Words } from './resolve-date.ts';
 import { vagueInterval } from './vague-dates.ts';
 
 /** A civil year in force: era and number, with its heading and its days. */
 export interface EntryYear {
   readonly era: string;
   readonly year: number;
+  /** The astronomical year that holds most of it. */
+  readonly western: number;
   /** 咸平二年. */
   readonly label: string;
   /** 己亥. */
@@ -41,22 +48,15 @@ export interface ResolveOptions {
   readonly calendar: string;
 }
 
-/** Where the chronicle stands: the civil date that a bare month or day is read by. */
-interface Clock {
-  readonly era?: string;
-  readonly year?: number;
-  readonly month?: number;
-  readonly leap?: boolean;
-}
-
 /** Headlines that go on with the year that 是歲 has closed. */
 const continues = /^\s*[又復亦並]/u;
 
 /**
- * Resolves dates in context. Headlines move the clock of the chronicle: a month before the last one opens a year, and
- * so does an undated headline after 是歲. The narrative has a clock of its own that starts with its headline; a note
- * too, and there a month that was named before is the same month again (上年十一月 … 十一月). Days in pairs are looked
- * up in their month; what the calendar does not have is reported.
+ * Resolves dates in context. Dates that open a sentence of a headline move the clock of the chronicle; a month before the last one
+ * opens a year where no heading says otherwise, and so does an undated headline after 是歲. What looks back (先是, 初), speech
+ * and commentary leave the clock alone. The narrative has a clock of its own that starts with its headline; a note
+ * too, and there a month that was named before is the same month again (上年十一月 … 十一月). Two eras of one moment
+ * (景德元年、遼統和二十二年) are one year, named by the first. What the calendar does not have is reported.
  */
 export function resolveDates(
   source: SourceDocument,
@@ -66,276 +66,312 @@ export function resolveDates(
   options: ResolveOptions,
   report: Report,
 ): { dates: DateAnnotation[]; entries: DatedEntry[] } {
-  const chronicle = new Chronicle(source, notes, options, report);
-  const dated: DatedEntry[] = [];
-  let next = 0;
-  for (const entry of entries) {
-    const end = (entry.body.at(-1) ?? entry.head!).end;
-    const from = next;
-    while (next < found.length && found[next]!.start < end) next++;
-    dated.push(chronicle.entry(entry, found.slice(from, next)));
-  }
-  return { dates: chronicle.dates, entries: dated };
+  const setting = new DateSetting(source);
+  const datesOf = entries.map((entry) => {
+    const { start, end } = entrySpan(entry);
+    return found.slice(firstFrom(found, start), firstFrom(found, end));
+  });
+  // The years that entries open with: what later headings say decides whether a month that runs back opens a year.
+  const headings = entries.flatMap((entry, index) => {
+    const date = datesOf[index]![0];
+    return date?.expression.year !== undefined && setting.opensBlock(date, entrySpan(entry).start) ? [date] : [];
+  });
+  const chronicle = new Chronicle(source, setting, notes, headings, options, report);
+  const dated = entries.map((entry, index) => chronicle.entry(entry, datesOf[index]!)).flatMap(withoutIdleHeading);
+  return { dates: chronicle.dates, entries: dated.map((entry, index) => ({ ...entry, n: index + 1 })) };
+}
+
+/** A heading that names no year of the calendar (某某元年) heads nothing: it is an entry of its own. */
+function withoutIdleHeading(entry: DatedEntry): DatedEntry[] {
+  const { heading, ...rest } = entry;
+  return heading && !entry.year ? [{ n: 0, head: heading, body: [] }, rest] : [entry];
 }
 
 class Chronicle {
   readonly dates: DateAnnotation[] = [];
   readonly #source: SourceDocument;
   readonly #notes: readonly NoteSpan[];
+  readonly #headings: readonly FoundDate[];
+  readonly #setting: DateSetting;
   readonly #options: ResolveOptions;
   readonly #report: Report;
   #clock: Clock;
   /** 是歲 has closed the year. */
   #closed = false;
-  #note = 0;
+  /** The last date that moved the clock, and what it was resolved to. */
+  #leader: { readonly found: FoundDate; readonly at?: EraYear } | undefined;
+  /** An entry has opened with a date, so others without one are its narrative. */
+  #annals = false;
 
-  constructor(source: SourceDocument, notes: readonly NoteSpan[], options: ResolveOptions, report: Report) {
+  constructor(
+    source: SourceDocument,
+    setting: DateSetting,
+    notes: readonly NoteSpan[],
+    headings: readonly FoundDate[],
+    options: ResolveOptions,
+    report: Report,
+  ) {
     this.#source = source;
     this.#notes = notes;
+    this.#headings = headings;
+    this.#setting = setting;
     this.#options = options;
     this.#report = report;
-    this.#clock = options.start ? { era: options.start.era, year: options.start.year } : {};
+    const at = options.start && eraYearOf(options.start);
+    this.#clock = at ? { at, by: { year: `the start of the document` } } : { by: {} };
   }
 
   entry(entry: Entry, found: readonly FoundDate[]): DatedEntry {
-    const inNote = found.filter((date) => this.#noteOf(date));
-    const outside = found.filter((date) => !inNote.includes(date));
-    const inHead = entry.head ? outside.filter((date) => overlaps(date, entry.head!)) : outside.slice(0, 1);
-    if (inHead.length === 0) this.#undatedHead(entry);
-    const headDates = inHead.map((date) => this.#headDate(date));
+    const moving = new Set(this.#moving(entry, found));
+    if (entry.head && moving.size === 0) this.#undatedHead(entry);
     const mentions: Clock[] = [];
+    const heads: (ResolvedDate | undefined)[] = [];
+    let year = moving.size === 0 ? this.#clock.at : undefined;
     let clock = this.#clock;
-    for (const date of outside.filter((one) => !inHead.includes(one))) {
-      const read = this.#read(date, clock, []);
-      mentions.push(read);
-      // A look back (上年八月不雨) and speech leave the narrative where it was.
-      const looksBack = (date.expression.relativeYear ?? '').includes('previous');
-      if (!looksBack && !this.#insideSpeech(date)) clock = read;
-    }
+    let noteClock: Clock = this.#clock;
     let note: NoteSpan | undefined;
-    for (const date of inNote) {
+    let last = this.#clock.at ? entrySpan(entry).start : Number.POSITIVE_INFINITY;
+    for (const date of found) {
+      // 至是 takes the narrative back from what led to it.
+      if (last < date.start && this.#source.text.slice(last, date.start).includes('至是')) clock = this.#clock;
+      last = date.end;
       const own = this.#noteOf(date);
-      if (own !== note) clock = this.#clock;
-      note = own;
-      clock = this.#read(date, clock, mentions);
-      mentions.push(clock);
+      if (own) {
+        if (own !== note) noteClock = this.#clock.at ? this.#clock : clock;
+        note = own;
+        noteClock = this.#read(date, noteClock, mentions).clock;
+        if (this.#isHeadingNote(date, own)) this.#compareYears(date, noteClock.at);
+        mentions.push(noteClock);
+      } else if (moving.has(date)) {
+        heads.push(this.#move(date));
+        clock = this.#clock;
+        year ??= clock.at;
+      } else {
+        const read = this.#read(date, clock, []).clock;
+        mentions.push(read);
+        // A look back (上年八月不雨) and speech leave the narrative where it was.
+        const looksBack = (date.expression.relativeYear ?? '').includes('previous');
+        if (!looksBack && !this.#setting.insideSpeech(date)) clock = read;
+      }
     }
-    const year = this.#entryYear();
-    const date = headDates.find((one) => one && !one.vague);
-    return { ...entry, ...(year ? { year } : {}), ...(date ? { date } : {}) };
+    // Nothing has said yet where the chronicle stands: the narrative does.
+    if (!this.#clock.at) this.#clock = clock;
+    const entryYear = year && this.#entryYear(year);
+    const date = heads.find((one) => one?.custom.includes('-')) ?? heads.find((one) => one !== undefined);
+    return { ...entry, ...(entryYear ? { year: entryYear } : {}), ...(date ? { date } : {}) };
+  }
+
+  /** The dates that move the chronicle: those that open a sentence of the headline, or of a paragraph that opens with a date. */
+  #moving(entry: Entry, found: readonly FoundDate[]): FoundDate[] {
+    const block = entry.head ?? entry.body[0]!;
+    const span = { start: (entry.heading ?? block).start, end: block.end };
+    const outside = found.filter((date) => overlaps(date, span) && !this.#noteOf(date));
+    const leads = outside.filter((date) => this.#setting.opensSentence(date, outside) && !date.expression.vague);
+    const opens = leads[0] !== undefined && this.#setting.opensBlock(leads[0], span.start);
+    const annals = entry.head !== undefined || entry.heading !== undefined || opens || !this.#annals;
+    if (opens) this.#annals = true;
+    if (!annals) return [];
+    let { at } = this.#clock;
+    let { month } = this.#clock;
+    return leads.filter((date, index) => {
+      const isHeading = entry.heading !== undefined && date.start < entry.heading.end;
+      const joined = this.#isJoined(leads[index - 1], date) || this.#isJoined(date, leads[index + 1]);
+      const opensBlock = index === 0 && opens;
+      if (
+        this.#setting.insideFlashback(date, span.start) ||
+        !this.#keepsOrder(date, at, month, { opensBlock, strong: isHeading || joined })
+      )
+        return false;
+      if (date.expression.year !== undefined) at = this.#namedYear(date, at) ?? at;
+      month = date.expression.month ?? (date.expression.year === undefined ? month : undefined);
+      return true;
+    });
+  }
+
+  /**
+   * A chronicle goes forward: a year before the one in force, or after that of the next heading, is spoken of and not reached, and so is a
+   * year of another court. Headings, and years joined to those of other courts, are what they are.
+   */
+  #keepsOrder(
+    { start, from, expression }: FoundDate,
+    at: EraYear | undefined,
+    month: number | undefined,
+    { opensBlock, strong }: { readonly opensBlock: boolean; readonly strong: boolean },
+  ): boolean {
+    if (expression.relativeYear?.includes('previous')) return false;
+    if (strong || !at) return true;
+    if (expression.year === undefined) {
+      // Inside a paragraph only a new spring is a new year; other months that run back are of the narrative.
+      const back = expression.month !== undefined && month !== undefined && expression.month < month;
+      return opensBlock || !back || expression.month === 1;
+    }
+    const named = this.#namedYear({ expression }, at);
+    if (!named) return false;
+    const next = this.#nextNamedYear(start, at);
+    const years = westernOf(named) - westernOf(at);
+    if (opensBlock && from < start) return years >= 0 || next === undefined || next < 0;
+    if (!opensBlock && named.era.dynasty !== at.era.dynasty) return false;
+    return years >= 0 && (next === undefined || next >= years);
+  }
+
+  #namedYear({ expression }: Pick<FoundDate, 'expression'>, at: EraYear | undefined): EraYear | undefined {
+    if (expression.era !== undefined) return namedYear(expression, at);
+    return expression.ruler === undefined ? yearInForce(expression.year!, at) : ruledYear(expression, at);
   }
 
   #noteOf(date: Span): NoteSpan | undefined {
-    while (this.#note > 0 && this.#notes[this.#note - 1]!.end > date.start) this.#note--;
-    while (this.#notes[this.#note] && this.#notes[this.#note]!.end <= date.start) this.#note++;
-    const note = this.#notes[this.#note];
-    return note && note.start <= date.start ? note : undefined;
-  }
-
-  /** Speech quotes other times; it does not move the clock of the narrative. */
-  #insideSpeech({ start }: Span): boolean {
-    const { text } = this.#source;
-    const lineStart = text.point(start).offset - text.point(start).column + 1;
-    const before = text.slice(lineStart, start);
-    return before.lastIndexOf('「') > before.lastIndexOf('」');
+    return this.#notes[spanAt(this.#notes, date.start)];
   }
 
   #undatedHead({ head, body }: Entry): void {
     const block = head ?? body[0]!;
     if (!this.#closed || continues.test(this.#source.text.slice(block.start, block.end))) return;
     this.#closed = false;
-    this.#openYear(block, 'an undated entry follows 是歲');
+    if (this.#nextNamedYear(block.start, this.#clock.at) === undefined)
+      this.#openYear(block, 'an undated entry follows 是歲');
   }
 
   /** The text moves to the next year without saying so. */
   #openYear(place: Span, reason: string): void {
-    const { era, year } = this.#clock;
-    if (era === undefined || year === undefined) return;
-    const opened = shiftYear({ era, year }, 1);
+    const opened = this.#clock.at && shifted(this.#clock.at, 1);
     if (!opened) return;
-    this.#clock = { era: opened.era, year: opened.year };
     const start = place.start + /^\s*/u.exec(this.#source.text.slice(place.start, place.end))![0].length;
+    const { line, column } = this.#source.text.point(start);
+    this.#clock = { at: opened, by: { year: `the order of the entries (${line}:${column}: ${reason})` } };
     const range = this.#source.text.range({ start, end: start + 1 });
-    const message = `Here ${civilText(opened)} is taken to begin: ${reason}.`;
+    const message = `Here ${yearText(opened)} is taken to begin: ${reason}.`;
     this.#report(diagnostic('annotate/assumed-year', message, { file: this.#source.path, range }));
   }
 
-  #headDate(found: FoundDate): ResolvedDate | undefined {
+  /** The year of the next entry that opens with one, as years after another year; undefined where none follows. */
+  #nextNamedYear(after: number, at: EraYear | undefined): number | undefined {
+    const date = this.#headings[firstFrom(this.#headings, after + 1)];
+    const named = date && at && this.#namedYear(date, at);
+    return named && westernOf(named) - westernOf(at);
+  }
+
+  /** Moves the chronicle by a date of a headline. */
+  #move(found: FoundDate): ResolvedDate | undefined {
     const { expression } = found;
-    const { month, leap = false } = expression;
+    const { era, year, relativeYear, month, leap = false } = expression;
     const last = this.#clock;
-    const isBare =
-      expression.era === undefined && expression.year === undefined && expression.relativeYear === undefined;
-    if (isBare && month !== undefined && !expression.vague) {
+    if (era === undefined && year === undefined && relativeYear === undefined && month !== undefined) {
       const back = last.month !== undefined && (month < last.month || (month === last.month && last.leap && !leap));
-      if (this.#closed || back) {
-        this.#openYear(found, this.#closed ? 'a month follows 是歲' : 'the months run backwards');
-      }
+      if (this.#closed || back) this.#turnYear(found, back === true);
       this.#closed = false;
     }
-    const read = this.#read(found, this.#clock, []);
-    if (expression.vague) return this.dates.at(-1)!.resolved;
-    if (expression.relativeYear === 'same' && month === undefined) this.#closed = true;
-    else this.#clock = read;
-    if (expression.era !== undefined) this.#closed = false;
-    return this.dates.at(-1)!.resolved;
+    const before = this.#leader;
+    const { clock, resolved, problem } = this.#read(found, this.#clock, []);
+    if (before?.at && this.#isParallel(before.found, found, problem ? undefined : clock.at)) {
+      if (!problem) this.#compareYears(found, clock.at);
+      this.#leader = { found, at: before.at };
+      const { era: _era, dynasty: _dynasty, ruler: _ruler, year: _year, ...inYear } = expression;
+      if (!namesMonth(inYear)) return undefined;
+      // The month that stands behind the second name of the year is the month of the chronicle too.
+      const own = resolveDate(inYear, this.#wordsOf(found), last, [], this.#options.calendar);
+      this.#clock = own.clock;
+      return own.resolved;
+    }
+    if (relativeYear === 'same' && !namesMonth(expression)) this.#closed = true;
+    else this.#clock = clock;
+    if (era !== undefined || year !== undefined) this.#closed = false;
+    this.#leader = { found, ...(year !== undefined && clock.at ? { at: clock.at } : {}) };
+    return resolved;
   }
 
-  /** Resolves one date by a clock, notes the annotation, and gives the clock as it stands behind it. */
-  #read(found: FoundDate, clock: Clock, mentions: readonly Clock[]): Clock {
+  /** The months run backwards, or 是歲 has closed the year: the next year, unless a later heading says that it comes then. */
+  #turnYear(found: FoundDate, back: boolean): void {
+    const next = this.#nextNamedYear(found.start, this.#clock.at);
+    if (next === undefined || next > 1 || next < 0) {
+      this.#openYear(found, this.#closed ? 'a month follows 是歲' : 'the months run backwards');
+    } else if (back) {
+      const { start, end } = found;
+      const message = `Unexpected \`${this.#source.text.slice(start, end)}\` after ${monthText(this.#clock)}: the months of a year stand in order.`;
+      this.#complain('annotate/month-out-of-order', message, found);
+    }
+  }
+
+  /** 景德元年、遼統和二十二年: directly joined years of two courts. */
+  #isParallel(first: FoundDate, second: FoundDate, at: EraYear | undefined): boolean {
+    const isOther = second.from === second.start || at === undefined || at.era.dynasty !== this.#clock.at?.era.dynasty;
+    return this.#isJoined(first, second) && isOther;
+  }
+
+  /** True for two years with nothing between them but the names of the second court. */
+  #isJoined(first: FoundDate | undefined, second: FoundDate | undefined): boolean {
+    if (first?.expression.year === undefined || second?.expression.year === undefined) return false;
+    const gap = this.#source.text.slice(first.end, second.from);
+    return second.from === second.start ? /^[，、]?即$/u.test(gap) : /^[、，。\s]*[即為]?$/u.test(gap);
+  }
+
+  /** （遼統和二十二年） directly behind the year of a heading. */
+  #isHeadingNote(date: FoundDate, note: NoteSpan): boolean {
+    const leader = this.#leader;
+    return leader?.at !== undefined && leader.found.end === note.start && date.from === note.start + 1;
+  }
+
+  /** Two names of one year must name one year. */
+  #compareYears(found: FoundDate, at: EraYear | undefined): void {
+    const first = this.#clock.at;
+    if (!first || !at || westernOf(first) === westernOf(at)) return;
+    const message = `Unexpected year ${yearText(at)} beside ${yearText(first)}: it is ${westernOf(at)}, not ${westernOf(first)}.`;
+    this.#complain('annotate/years-disagree', message, found);
+  }
+
+  /** Resolves one date by a clock and notes the annotation. */
+  #read(found: FoundDate, clock: Clock, mentions: readonly Clock[]): Resolution {
     const { start, end, expression } = found;
-    const quote = this.#source.text.slice(start, end);
-    const add = (resolved?: ResolvedDate, cert?: Certainty): void => {
-      this.dates.push({
-        type: 'date',
-        start,
-        end,
-        quote,
-        rule: 'date',
-        expression,
-        ...(resolved ? { resolved } : {}),
-        ...(cert ? { cert } : {}),
-      });
-    };
-    if (expression.vague) {
-      const resolved = vagueInterval(expression, quote, this.#options.calendar);
-      add(resolved, resolved ? undefined : 'low');
-      return clock;
-    }
-    const year = yearOf(expression, clock, mentions);
-    if (!year) {
-      this.#complain(
-        'annotate/unresolved-date',
-        `Unexpected date \`${quote}\` without a year, expected a year before it.`,
-        found,
-      );
-      add(undefined, 'low');
-      return clock;
-    }
-    const month = monthOf(expression, clock);
-    const date = this.#civil(year, month, expression, found, quote);
-    if (!date) {
-      add(undefined, 'low');
-      return { ...year, ...month };
-    }
-    add(resolvedDate(date, this.#options.calendar));
-    return { ...year, ...month };
+    const words = this.#wordsOf(found);
+    const { quote } = words;
+    const { calendar } = this.#options;
+    const vague = expression.vague && vagueInterval(expression, quote, calendar, clock.at);
+    const result: Resolution = expression.vague
+      ? { clock, steps: [], ...(vague ? { resolved: vague } : { cert: 'low' }) }
+      : resolveDate(expression, words, clock, mentions, calendar);
+    const { resolved, cert, steps, problem } = result;
+    if (problem) this.#complain(problem.code, problem.message, found);
+    if (result.isNone) return result;
+    this.dates.push({
+      type: 'date',
+      start,
+      end,
+      quote,
+      rule: 'date',
+      expression,
+      steps,
+      ...(resolved ? { resolved } : {}),
+      ...(cert ? { cert } : {}),
+    });
+    return result;
   }
 
-  /** The civil date of an expression; nothing, and a diagnostic, where the calendar has no such month or day. */
-  #civil(
-    year: { era: string; year: number },
-    { month, leap }: { month?: number; leap?: boolean },
-    { day }: DateExpression,
-    found: FoundDate,
-    quote: string,
-  ): CivilDate | undefined {
-    const inYear: CivilDate = month === undefined ? year : { ...year, month, ...(leap ? { leap } : {}) };
-    if (!civilInterval(inYear)) {
-      this.#complain(
-        'annotate/impossible-month',
-        `Unexpected month \`${quote}\`: ${civilText(year)} has no such month.`,
-        found,
-      );
-      return undefined;
-    }
-    if (day === undefined) return inYear;
-    const dated = typeof day === 'number' ? { ...inYear, day } : dayNamed(inYear, day);
-    if (dated && civilInterval(dated)) return dated;
-    const near =
-      typeof day === 'string' && day.length === 2
-        ? monthsWithCycleDay(inYear, day)
-            .slice(0, 2)
-            .map((one) => civilText(one))
-        : [];
-    const help = near.length > 0 ? ` The nearest months that have it: ${near.join(', ')}.` : '';
-    this.#complain(
-      'annotate/impossible-day',
-      `Unexpected day \`${quote}\`: ${civilText(inYear)} does not have it.${help}`,
-      found,
-    );
-    return undefined;
+  #wordsOf({ start, end }: Span): Words {
+    const { text } = this.#source;
+    const quote = text.slice(start, end);
+    const { line, column } = text.point(start);
+    return { quote, place: `\`${quote}\` (${line}:${column})` };
   }
 
-  #complain(
-    code: 'annotate/unresolved-date' | 'annotate/impossible-month' | 'annotate/impossible-day',
-    message: string,
-    span: Span,
-  ): void {
+  #complain(code: Code, message: string, span: Span): void {
     this.#report(diagnostic(code, message, { file: this.#source.path, range: this.#source.text.range(span) }));
   }
 
-  #entryYear(): EntryYear | undefined {
-    const { era, year } = this.#clock;
-    if (era === undefined || year === undefined || !civilInterval({ era, year })) return undefined;
-    const date = resolvedDate({ era, year }, this.#options.calendar);
-    return { era, year, label: civilText({ era, year }), cycle: yearPair({ era, year }) ?? '', date };
+  #entryYear(at: EraYear): EntryYear {
+    const date = civilOfYear(at);
+    const { calendar } = this.#options;
+    return {
+      era: date.era,
+      year: date.year,
+      western: westernOf(at),
+      label: yearText(at),
+      cycle: yearPair(date) ?? '',
+      date: resolvedYear(at, calendar),
+    };
   }
 }
 
-const shifts = { same: 0, next: 1, 'after-next': 2, previous: -1, 'before-previous': -2 } as const;
+const namesMonth = ({ month, season, leap, relativeMonth }: DateExpression): boolean =>
+  [month, season, leap, relativeMonth].some((one) => one !== undefined);
 
-/** The year of an expression: its own, the one of an earlier mention of the same month, or by the clock. */
-function yearOf(
-  { era, year, relativeYear, month, leap = false }: DateExpression,
-  clock: Clock,
-  mentions: readonly Clock[],
-): { era: string; year: number } | undefined {
-  if (era !== undefined) return { era: nearestEra(era, clock), year: year ?? 1 };
-  if (year !== undefined) return clock.era === undefined ? undefined : { era: clock.era, year };
-  const same = mentions.findLast((one) => month !== undefined && one.month === month && (one.leap ?? false) === leap);
-  const base = yearDate(clock);
-  if (!base) return undefined;
-  const mention = same && yearDate(same);
-  // A mention by another count (統和二十一年五月) is the same year by the count of the chronicle (咸平六年).
-  const shift = mention
-    ? (westernYear(mention) ?? 0) - (westernYear(base) ?? 0)
-    : relativeYear === undefined
-      ? 0
-      : shifts[relativeYear];
-  return shift === 0 ? base : shiftYear(base, shift);
-}
-
-const yearDate = ({ era, year }: Clock): { era: string; year: number } | undefined =>
-  era === undefined || year === undefined ? undefined : { era, year };
-
-/** The name of the era as the calendar has it, of several the one nearest to the clock. */
-function nearestEra(name: string, clock: Clock): string {
-  const date = yearDate(clock);
-  const near = date && westernYear(date);
-  return eraNamed(name, near === undefined ? {} : { near })[0]?.name ?? name;
-}
-
-function monthOf(
-  { month, leap, relativeMonth, day, relativeYear, era, year }: DateExpression,
-  clock: Clock,
-): { month?: number; leap?: boolean } {
-  if (month !== undefined) return { month, ...(leap ? { leap } : {}) };
-  const clocked = clock.month === undefined ? {} : { month: clock.month, ...(clock.leap ? { leap: true } : {}) };
-  if (relativeMonth === 'next' && clock.month !== undefined) return { month: Math.min(12, clock.month + 1) };
-  if (relativeMonth === 'previous' && clock.month !== undefined) return { month: Math.max(1, clock.month - 1) };
-  if (relativeMonth !== undefined) return clocked;
-  const isDayOnly = day !== undefined && relativeYear === undefined && era === undefined && year === undefined;
-  return isDayOnly ? clocked : {};
-}
-
-/** A day by its pair, or the first, the full-moon and the last day of the month. */
-function dayNamed(month: CivilDate, name: string): CivilDate | undefined {
-  if (name === '朔') return { ...month, day: 1 };
-  if (name === '望') return { ...month, day: 15 };
-  if (name !== '晦') return dayOfCycle(month, name);
-  const days = civilInterval(month);
-  return days && { ...month, day: days.to - days.from + 1 };
-}
-
-function resolvedDate(date: CivilDate, calendar: string): ResolvedDate {
-  const { from, to } = isoInterval(date)!;
-  const line = eraOf(date)?.line;
-  return {
-    custom: formatCivil(date),
-    from,
-    to,
-    vague: false,
-    calendar: line === 'liao' || line === 'jin' ? line : calendar,
-  };
-}
+const monthText = ({ at, month, leap }: Clock): string =>
+  civilText({ ...civilOfYear(at!), ...(month === undefined ? {} : { month }), ...(leap ? { leap } : {}) });

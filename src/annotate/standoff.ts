@@ -22,26 +22,40 @@ function keysOf({ source, proposed }: AnnotatedText, authority: Authority): (ann
 
 /**
  * The annotations as JSON lines, one each, in order of the text: type, start, end (code points of the source), text (the
- * quote), key, resp and, where it is less than certain, cert. Gold files have the same form.
+ * quote), key, resp and, where it is less than certain, cert; a date that its context resolved has steps, the chain of reasoning.
+ * Gold files have the same form.
  */
 export function writeStandoff(text: AnnotatedText, authority: Authority): string {
   const keyOf = keysOf(text, authority);
   return text.annotations
     .map((annotation) => {
       const { start, end, type, quote, rule, cert } = annotation;
-      const line = { start, end, type, key: keyOf(annotation), text: quote, resp: rule, ...(cert ? { cert } : {}) };
+      const steps = stepsOf(annotation);
+      const line = {
+        start,
+        end,
+        type,
+        key: keyOf(annotation),
+        text: quote,
+        resp: rule,
+        ...(cert ? { cert } : {}),
+        ...(steps.length > 0 ? { steps } : {}),
+      };
       return `${JSON.stringify(line)}\n`;
     })
     .join('');
 }
 
-/** A line for people about each annotation: where, what, resolved to what, by which rule and how surely. */
+const stepsOf = (annotation: Annotation): readonly string[] => (annotation.type === 'date' ? annotation.steps : []);
+
+/** A line for people about each annotation: where, what, resolved to what, by which rule and how surely; of a date also how. */
 export function explainAnnotations(text: AnnotatedText, authority: Authority): string[] {
   const keyOf = keysOf(text, authority);
   return text.annotations.map((annotation) => {
     const { line, column } = text.source.text.point(annotation.start);
     const { type, quote, rule, cert } = annotation;
-    return `${line}:${column} ${type} ${quote} → ${keyOf(annotation)} (rule ${rule}${cert ? `, cert ${cert}` : ''})`;
+    const how = stepsOf(annotation).map((step) => `; ${step}`);
+    return `${line}:${column} ${type} ${quote} → ${keyOf(annotation)} (rule ${rule}${cert ? `, cert ${cert}` : ''}${how.join('')})`;
   });
 }
 

@@ -70,7 +70,7 @@ export interface Work extends Entity {
   readonly author?: string;
   readonly period?: string;
   readonly juan?: number;
-  /** Juan → civil year it covers, as `咸平2`. */
+  /** Juan or chapter (真宗紀) → what it covers: a civil year, `咸平2`, or western years, `1003/1010`. */
   readonly covers?: Readonly<Record<string, string>>;
   readonly link?: string;
   /** Address of a juan, with `{juan}` for its number, or `{juan:3}` for its number in three digits. */

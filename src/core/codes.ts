@@ -193,6 +193,24 @@ export const catalogue = {
     why: 'The year has no such (leap) month by the calendar.',
     help: 'Check the year of the entry and the reading of the month.',
   },
+  'annotate/impossible-year': {
+    severity: 'warning',
+    title: 'A year that its era does not have',
+    why: 'No era of this name, of the polity named beside it or any other, counts so many years.',
+    help: 'Check the number and the name of the era.',
+  },
+  'annotate/years-disagree': {
+    severity: 'warning',
+    title: 'Two names of one year name different years',
+    why: 'Years of two courts that stand side by side mean one year; the chronicle goes on by the first.',
+    help: 'Check both numbers: the message says which year each of them is.',
+  },
+  'annotate/month-out-of-order': {
+    severity: 'warning',
+    title: 'A month before the one that it follows',
+    why: 'The next heading opens the year after this one, so the months between two headings run in order.',
+    help: 'Check the number of the month, or that the entry stands in its place.',
+  },
   'annotate/unresolved-date': {
     severity: 'warning',
     title: 'A date without a year',

@@ -42,21 +42,25 @@ export function writeBody(input: BodyInput): XmlElement {
       one.head && writeBlock('head', { type: 'gang' }, one.head, input, marks),
       one.body.map((block) => writeBlock('p', {}, block, input, marks)),
     );
-  const years = groupByYear(text.entries).map(({ year, entries }, index) =>
-    year
-      ? element('div', { type: 'year', n: year, corresp: `#${yearId(id, index + 1)}` }, entries.map(entry))
-      : entries.map(entry),
-  );
+  const years = groupByYear(text.entries).map(({ year, entries }, index) => {
+    if (!year) return entries.map(entry);
+    const { heading } = entries[0]!;
+    const head = heading && writeBlock('head', { type: 'year' }, heading, input, marks);
+    return element('div', { type: 'year', n: year, corresp: `#${yearId(id, index + 1)}` }, head, entries.map(entry));
+  });
   return element('body', {}, element('div', { type: 'juan', n: juan }, years));
 }
 
-/** Consecutive entries of one year, with the key of the year (咸平2); entries before any year come without one. */
+/**
+ * Consecutive entries of one year, with the key of the year (咸平2); a heading of the source always opens a year. Entries before
+ * any year come without one.
+ */
 export function groupByYear(entries: readonly DatedEntry[]): { year?: string; entries: DatedEntry[] }[] {
   const groups: { year?: string; entries: DatedEntry[] }[] = [];
   for (const entry of entries) {
     const year = entry.year && `${entry.year.era}${entry.year.year}`;
     const last = groups.at(-1);
-    if (last && last.year === year) last.entries.push(entry);
+    if (last && last.year === year && !entry.heading) last.entries.push(entry);
     else groups.push({ ...(year ? { year } : {}), entries: [entry] });
   }
   return groups;
