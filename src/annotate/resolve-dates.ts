@@ -77,14 +77,19 @@ export function resolveDates(
     return date?.expression.year !== undefined && setting.opensBlock(date, entrySpan(entry).start) ? [date] : [];
   });
   const chronicle = new Chronicle(source, setting, notes, headings, options, report);
-  const dated = entries.map((entry, index) => chronicle.entry(entry, datesOf[index]!)).flatMap(withoutIdleHeading);
+  const dated = entries.flatMap((entry, index) => {
+    const found = datesOf[index]!;
+    return withoutIdleHeading(chronicle.entry(entry, found), found);
+  });
   return { dates: chronicle.dates, entries: dated.map((entry, index) => ({ ...entry, n: index + 1 })) };
 }
 
 /** A heading that names no year of the calendar (某某元年) heads nothing: it is an entry of its own. */
-function withoutIdleHeading(entry: DatedEntry): DatedEntry[] {
+function withoutIdleHeading(entry: DatedEntry, found: readonly FoundDate[]): DatedEntry[] {
   const { heading, ...rest } = entry;
-  return heading && !entry.year ? [{ n: 0, head: heading, body: [] }, rest] : [entry];
+  const names = heading && found.some((date) => overlaps(date, heading) && date.expression.year !== undefined);
+  if (!heading || (names && entry.year)) return [entry];
+  return [{ n: 0, head: heading, body: [], ...(entry.year ? { year: entry.year } : {}) }, rest];
 }
 
 class Chronicle {

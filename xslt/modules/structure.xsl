@@ -42,7 +42,7 @@
 
   <xsl:mode name="m:year-label" on-no-match="fail" on-multiple-match="fail"/>
 
-  <!-- 咸平二年 · 己亥 · 999, from the event of the year: the source has no such heading. -->
+  <!-- 咸平二年 · 己亥 · 999, from the event of the year, whether or not the source has a heading. -->
   <xsl:template match="div" mode="m:year-label">
     <xsl:variable name="event" as="element()?" select="@corresp/key('id', substring-after(tokenize(.)[1], '#'), ancestor::TEI)[1]"/>
     <span class="civil" lang="{f:language(.)}">{($event/label/normalize-space(), @n/f:civil(.), f:label('untitled'))[. ne ''][1]}</span>
@@ -104,6 +104,11 @@
 
   <xsl:template match="head[@type eq 'gang'] | div[@type eq 'entry']/head">
     <h3 class="gang"><xsl:apply-templates/></h3>
+  </xsl:template>
+
+  <!-- The heading of the year as the source has it, under the derived one. -->
+  <xsl:template match="head[@type eq 'year']">
+    <p class="heading"><xsl:apply-templates/></p>
   </xsl:template>
 
   <xsl:template match="head">
