@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { civilOfYear } from '../src/annotate/clock.ts';
 import { type CivilDate, civilText, formatCivil, parseCivil, parseCivilText } from '../src/calendar/civil-date.ts';
 import {
   civilInterval,
@@ -11,6 +12,7 @@ import {
   monthsWithCycleDay,
   nextYear,
   previousYear,
+  westernYear,
   yearPair,
 } from '../src/calendar/convert.ts';
 import { allEraNames, allEras, type Era, eraNamed, splitEraName } from '../src/calendar/eras.ts';
@@ -27,6 +29,7 @@ import {
 } from '../src/calendar/julian-day.ts';
 import { civilYear } from '../src/calendar/months.ts';
 import { chineseNumeral, readNumeral } from '../src/calendar/numerals.ts';
+import { polityBefore } from '../src/calendar/polity-before.ts';
 import { daysOfPhase, seasonMonths, seasonOf } from '../src/calendar/seasons.ts';
 import { packageRoot } from '../src/core/package-root.ts';
 import { makeMonths } from '../src/setup/make-months.ts';
@@ -200,6 +203,23 @@ describe('eras', () => {
     expect(eraNamed('乾德')[0]?.dynasty).toBe('宋');
     expect(allEraNames()).toContain('祥符');
     expect(allEraNames()).not.toContain('太祖');
+  });
+
+  it('reads the polity and ruler before an era or a year', () => {
+    expect(polityBefore('敗。後唐莊宗', '同光')).toEqual({ text: '後唐莊宗', dynasty: '後唐', ruler: '莊宗' });
+    expect(polityBefore('、遼天祚', '保大')).toEqual({ text: '遼天祚', dynasty: '遼' });
+    expect(polityBefore('，蒙古太祖')).toEqual({ text: '蒙古太祖', dynasty: '蒙古', ruler: '太祖' });
+    expect(polityBefore('自', '咸平')).toBeUndefined();
+    expect(polityBefore('居')).toBeUndefined();
+  });
+
+  it('tells every year of every era apart from others of the name', () => {
+    const mistaken = allEras().flatMap((era) => {
+      const date = civilOfYear({ era, year: era.firstNumber });
+      // 建平 and 永安 were taken up again by the same ruler, in the same count.
+      return westernYear(date) === era.firstYear ? [] : [`${era.dynasty} ${era.name} ${era.rulers}`];
+    });
+    expect(mistaken).toEqual([]);
   });
 
   it('names a whole year by either era of it, unless only days in force count', () => {

@@ -6,22 +6,14 @@ import { firstFrom, type Span, spanAt } from '../core/span.ts';
 import { type Entry, entrySpan, type NoteSpan } from '../source/read-entries.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type DateAnnotation, type DateExpression, overlaps, type ResolvedDate } from './annotation.ts';
-import {
-  type Clock,
-  civilOfYear,
-  type EraYear,
-  eraYearOf,
-  namedYear,
-  ruledYear,
-  shifted,
-  westernOf,
-  yearInForce,
-  yearText,
-} from './clock.ts';
+import { type Clock, civilOfYear, type EraYear, eraYearOf, shifted, westernOf, yearText } from './clock.ts';
 import type { FoundDate } from './date.ts';
 import { DateSetting } from './date-setting.ts';
-import { type Resolution, resolveDate, resolvedYear, type Words } from './resolve-date.ts';
+import { LeadingDates } from './leading-dates.ts';
+import { resolveDate } from './resolve-date.ts';
+import { type Resolution, resolvedYear } from './resolved-days.ts';
 import { vagueInterval } from './vague-dates.ts';
+import type { Words } from './year-and-month.ts';
 
 /** A civil year in force: era and number, with its heading and its days. */
 export interface EntryYear {
@@ -71,12 +63,14 @@ export function resolveDates(
     const { start, end } = entrySpan(entry);
     return found.slice(firstFrom(found, start), firstFrom(found, end));
   });
-  // The years that entries open with: what later headings say decides whether a month that runs back opens a year.
-  const headings = entries.flatMap((entry, index) => {
-    const date = datesOf[index]![0];
-    return date?.expression.year !== undefined && setting.opensBlock(date, entrySpan(entry).start) ? [date] : [];
-  });
-  const chronicle = new Chronicle(source, setting, notes, headings, options, report);
+  const chronicle = new Chronicle(
+    source,
+    setting,
+    new LeadingDates(source, setting, entries, datesOf),
+    notes,
+    options,
+    report,
+  );
   const dated = entries.flatMap((entry, index) => {
     const found = datesOf[index]!;
     return withoutIdleHeading(chronicle.entry(entry, found), found);
@@ -96,7 +90,7 @@ class Chronicle {
   readonly dates: DateAnnotation[] = [];
   readonly #source: SourceDocument;
   readonly #notes: readonly NoteSpan[];
-  readonly #headings: readonly FoundDate[];
+  readonly #leading: LeadingDates;
   readonly #setting: DateSetting;
   readonly #options: ResolveOptions;
   readonly #report: Report;
@@ -105,20 +99,18 @@ class Chronicle {
   #closed = false;
   /** The last date that moved the clock, and what it was resolved to. */
   #leader: { readonly found: FoundDate; readonly at?: EraYear } | undefined;
-  /** An entry has opened with a date, so others without one are its narrative. */
-  #annals = false;
 
   constructor(
     source: SourceDocument,
     setting: DateSetting,
+    leading: LeadingDates,
     notes: readonly NoteSpan[],
-    headings: readonly FoundDate[],
     options: ResolveOptions,
     report: Report,
   ) {
     this.#source = source;
     this.#notes = notes;
-    this.#headings = headings;
+    this.#leading = leading;
     this.#setting = setting;
     this.#options = options;
     this.#report = report;
@@ -127,7 +119,8 @@ class Chronicle {
   }
 
   entry(entry: Entry, found: readonly FoundDate[]): DatedEntry {
-    const moving = new Set(this.#moving(entry, found));
+    const outside = found.filter((date) => !this.#noteOf(date));
+    const moving = new Set(this.#leading.moving(entry, outside, this.#clock));
     if (entry.head && moving.size === 0) this.#undatedHead(entry);
     const mentions: Clock[] = [];
     const heads: (ResolvedDate | undefined)[] = [];
@@ -166,64 +159,6 @@ class Chronicle {
     return { ...entry, ...(entryYear ? { year: entryYear } : {}), ...(date ? { date } : {}) };
   }
 
-  /** The dates that move the chronicle: those that open a sentence of the headline, or of a paragraph that opens with a date. */
-  #moving(entry: Entry, found: readonly FoundDate[]): FoundDate[] {
-    const block = entry.head ?? entry.body[0]!;
-    const span = { start: (entry.heading ?? block).start, end: block.end };
-    const outside = found.filter((date) => overlaps(date, span) && !this.#noteOf(date));
-    const leads = outside.filter((date) => this.#setting.opensSentence(date, outside) && !date.expression.vague);
-    const opens = leads[0] !== undefined && this.#setting.opensBlock(leads[0], span.start);
-    const annals = entry.head !== undefined || entry.heading !== undefined || opens || !this.#annals;
-    if (opens) this.#annals = true;
-    if (!annals) return [];
-    let { at } = this.#clock;
-    let { month } = this.#clock;
-    return leads.filter((date, index) => {
-      const isHeading = entry.heading !== undefined && date.start < entry.heading.end;
-      const joined = this.#isJoined(leads[index - 1], date) || this.#isJoined(date, leads[index + 1]);
-      const opensBlock = index === 0 && opens;
-      if (
-        this.#setting.insideFlashback(date, span.start) ||
-        !this.#keepsOrder(date, at, month, { opensBlock, strong: isHeading || joined })
-      )
-        return false;
-      if (date.expression.year !== undefined) at = this.#namedYear(date, at) ?? at;
-      month = date.expression.month ?? (date.expression.year === undefined ? month : undefined);
-      return true;
-    });
-  }
-
-  /**
-   * A chronicle goes forward: a year before the one in force, or after that of the next heading, is spoken of and not reached, and so is a
-   * year of another court. Headings, and years joined to those of other courts, are what they are.
-   */
-  #keepsOrder(
-    { start, from, expression }: FoundDate,
-    at: EraYear | undefined,
-    month: number | undefined,
-    { opensBlock, strong }: { readonly opensBlock: boolean; readonly strong: boolean },
-  ): boolean {
-    if (expression.relativeYear?.includes('previous')) return false;
-    if (strong || !at) return true;
-    if (expression.year === undefined) {
-      // Inside a paragraph only a new spring is a new year; other months that run back are of the narrative.
-      const back = expression.month !== undefined && month !== undefined && expression.month < month;
-      return opensBlock || !back || expression.month === 1;
-    }
-    const named = this.#namedYear({ expression }, at);
-    if (!named) return false;
-    const next = this.#nextNamedYear(start, at);
-    const years = westernOf(named) - westernOf(at);
-    if (opensBlock && from < start) return years >= 0 || next === undefined || next < 0;
-    if (!opensBlock && named.era.dynasty !== at.era.dynasty) return false;
-    return years >= 0 && (next === undefined || next >= years);
-  }
-
-  #namedYear({ expression }: Pick<FoundDate, 'expression'>, at: EraYear | undefined): EraYear | undefined {
-    if (expression.era !== undefined) return namedYear(expression, at);
-    return expression.ruler === undefined ? yearInForce(expression.year!, at) : ruledYear(expression, at);
-  }
-
   #noteOf(date: Span): NoteSpan | undefined {
     return this.#notes[spanAt(this.#notes, date.start)];
   }
@@ -232,7 +167,7 @@ class Chronicle {
     const block = head ?? body[0]!;
     if (!this.#closed || continues.test(this.#source.text.slice(block.start, block.end))) return;
     this.#closed = false;
-    if (this.#nextNamedYear(block.start, this.#clock.at) === undefined)
+    if (this.#leading.yearsToNextHeading(block.start, this.#clock.at) === undefined)
       this.#openYear(block, 'an undated entry follows 是歲');
   }
 
@@ -246,13 +181,6 @@ class Chronicle {
     const range = this.#source.text.range({ start, end: start + 1 });
     const message = `Here ${yearText(opened)} is taken to begin: ${reason}.`;
     this.#report(diagnostic('annotate/assumed-year', message, { file: this.#source.path, range }));
-  }
-
-  /** The year of the next entry that opens with one, as years after another year; undefined where none follows. */
-  #nextNamedYear(after: number, at: EraYear | undefined): number | undefined {
-    const date = this.#headings[firstFrom(this.#headings, after + 1)];
-    const named = date && at && this.#namedYear(date, at);
-    return named && westernOf(named) - westernOf(at);
   }
 
   /** Moves the chronicle by a date of a headline. */
@@ -286,7 +214,7 @@ class Chronicle {
 
   /** The months run backwards, or 是歲 has closed the year: the next year, unless a later heading says that it comes then. */
   #turnYear(found: FoundDate, back: boolean): void {
-    const next = this.#nextNamedYear(found.start, this.#clock.at);
+    const next = this.#leading.yearsToNextHeading(found.start, this.#clock.at);
     if (next === undefined || next > 1 || next < 0) {
       this.#openYear(found, this.#closed ? 'a month follows 是歲' : 'the months run backwards');
     } else if (back) {
@@ -299,14 +227,7 @@ class Chronicle {
   /** 景德元年、遼統和二十二年: directly joined years of two courts. */
   #isParallel(first: FoundDate, second: FoundDate, at: EraYear | undefined): boolean {
     const isOther = second.from === second.start || at === undefined || at.era.dynasty !== this.#clock.at?.era.dynasty;
-    return this.#isJoined(first, second) && isOther;
-  }
-
-  /** True for two years with nothing between them but the names of the second court. */
-  #isJoined(first: FoundDate | undefined, second: FoundDate | undefined): boolean {
-    if (first?.expression.year === undefined || second?.expression.year === undefined) return false;
-    const gap = this.#source.text.slice(first.end, second.from);
-    return second.from === second.start ? /^[，、]?即$/u.test(gap) : /^[、，。\s]*[即為]?$/u.test(gap);
+    return this.#leading.isJoined(first, second) && isOther;
   }
 
   /** （遼統和二十二年） directly behind the year of a heading. */

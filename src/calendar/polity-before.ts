@@ -13,15 +13,24 @@ export interface Polity {
  * the ruler (蒙古太祖 of 蒙古太祖二十二年). With an era only what fits one of its name is read; undefined when there is nothing.
  */
 export function polityBefore(text: string, era?: string): Polity | undefined {
-  const eras = era === undefined ? allEras() : eraNamed(era);
+  const eras = era === undefined ? [] : eraNamed(era);
   const rulers = era === undefined ? rulersByEnd() : undefined;
   let best: Polity | undefined;
-  for (const one of rulers?.get(text.at(-1) ?? '') ?? eras) {
+  for (const one of rulers ? (rulers.get(text.at(-1) ?? '') ?? []) : eras) {
     for (const polity of readings(text, one, era !== undefined)) {
       if (polity.text.length > (best?.text.length ?? 0)) best = polity;
     }
   }
-  return best;
+  return best?.dynasty === undefined && era !== undefined ? (namedOtherwise(text, eras) ?? best) : best;
+}
+
+/** A ruler under another name, where the polity opens the clause: 、遼天祚保大二年, 夏主乾順元德元年. */
+function namedOtherwise(text: string, eras: readonly Era[]): Polity | undefined {
+  const clause = /(?:^|[\s、，。；（])([^\s、，。；：（）「」《》以於自至在及與遣使攻侵入年月日即為]{2,8})$/u.exec(
+    text,
+  )?.[1];
+  const dynasty = eras.flatMap((one) => one.dynastyNames).find((name) => clause?.startsWith(name));
+  return clause !== undefined && dynasty !== undefined ? { text: clause, dynasty } : undefined;
 }
 
 function* readings(text: string, era: Era, withoutRuler: boolean): Generator<Polity> {
