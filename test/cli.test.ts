@@ -124,7 +124,7 @@ test('--explain tells which rule made each annotation', () => {
   const { stderr } = weibian(['convert', '-', '-o', 'e.xml', '--explain', '--start', '咸平二年'], {
     input: '夏六月，繼遷掠河西。（《長編》四十五）\n',
   });
-  expect(stderr).toContain('1:1 date 夏六月 → 咸平2-6 (rule date)');
+  expect(stderr).toContain('1:1 date 夏六月 → 咸平2-6 (rule date; year: 咸平二年, from the start of the document)');
   expect(stderr).toContain('1:5 persName 繼遷 → 李繼遷 (rule given)');
   expect(stderr).toContain('bibl 《長編》四十五 → 續資治通鑑長編||45 (rule bibl)');
 });

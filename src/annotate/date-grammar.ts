@@ -28,6 +28,10 @@ export const relativeYears: Readonly<Record<string, DateExpression['relativeYear
   去年: 'previous',
   去歲: 'previous',
   昨歲: 'previous',
+  昨年: 'previous',
+  前一年: 'previous',
+  先一年: 'previous',
+  前歲: 'before-previous',
   前年: 'before-previous',
 };
 export const seasonYears: Readonly<Record<string, DateExpression['relativeYear']>> = {
@@ -86,17 +90,17 @@ export function dateGrammar(): RegExp {
   const era = any(names);
   const pairOfYear = `(?:歲?次?(?<yearCycle>${cycle})歲?(?=[孟仲季]?[春夏秋冬]|閏?(?:[正臘]|${digit}{1,2})月))?`;
   const year =
-    `(?:(?<era>${era})(?<year>${numeral})年${pairOfYear}|(?<bareYear>${numeral})年|` +
+    `(?:(?<era>${era})(?<year>${numeral})[年載]${pairOfYear}|(?<bareYear>${numeral})年|` +
     `(?<relativeYear>${any(Object.keys(relativeYears))})|(?<seasonYear>[${Object.keys(seasonYears).join('')}])(?=${season}))`;
   const month =
     `(?<season>[孟仲季]?[春夏秋冬]王?)?(?:(?<leap>閏)?(?<month>正|臘|${numeral})月(?<part>[上中下]旬|[初末](?!${digit}))?|(?<leapOnly>閏月))|` +
     `(?<onlySeason>[孟仲季][春夏秋冬]|${season})|(?<relativeMonth>${any(Object.keys(relativeMonths))})`;
   const day =
-    `(?<cycle>${cycle})(?<cyclePhase>[朔晦望])?|(?<phase>朔(?![方州漠北庭野氣風])|晦|望(?=[，、。；：）日]|$))(?<phaseDay>日(?![有食蝕中]))?(?<phaseCycle>${cycle})?|` +
+    `(?<cycle>${cycle})(?<cyclePhase>[朔晦望])?(?<cycleDay>日(?![有食蝕中]))?|(?<phase>朔(?![方州漠北庭野氣風])|晦|望(?=[，、。；：）日]|$))(?<phaseDay>日(?![有食蝕中]))?(?<phaseCycle>${cycle})?|` +
     `初?(?<day>${numeral})日|(?:初|(?<=月))(?<bareDay>十|[一二三]?十?[一二三四五六七八九])(?=[，、。夜])|(?<relativeDay>${any(Object.keys(relativeDays))})`;
   const vague =
     `(?<vagueEra>${era})(?<vague>[初末]年?|中)|(?<dynasty>${dynasties})(?<dynastyVague>[初末季])(?!旬)|` +
-    `(?<spanEra>${era})年?(?=之?[間際]|以[來後前]|、?(?:${era})年?之?[間中])`;
+    `(?<spanEra>${era})年?(?=之?[間際]|以[來後前]|、?(?:${era})年?之?[間際中初末])`;
   // Every alternative begins with one of these characters: the rest of the text is passed over quickly.
   const first = new Set(
     `${any(Object.keys(relativeYears))}${any(Object.keys(relativeMonths))}${any(Object.keys(relativeDays))}`,

@@ -52,7 +52,7 @@ export function findDates(source: SourceDocument, taken: readonly Span[]): Found
 /** Where a clause begins; a bare year, month or day pair elsewhere is mostly a number of years, months or no date. */
 const clauseStart = /(?:^|[\n\u3000，。；：「」『』（）！？、\s])$/u;
 /** Words that lead to a point in time: 至五年, 以二年春, 係之四月. */
-const leadsToTime = /[以於于至自及迨逮在係繫之作為是期訖從迄比洎則即故並皆乃其又]$/u;
+const leadsToTime = /(?:[以於于至自及迨逮在係繫作為是期訖從迄比洎則即故並皆乃其又]|[係繫載列敘書]之)$/u;
 /** Durations, not months: 凡三月, 三月餘. */
 const durationBefore = /[凡數歷經積逾踰閱約僅近不滿已幾居留越終彌累後前未過每逐期兼]$/u;
 const durationAfter = /^(?:[餘之後許]|不[下克能得解拔]|而[後還歸去克])/u;
@@ -154,5 +154,8 @@ const monthNumber = (month: string): number | undefined => {
 
 /** A sexagenary pair alone is a day where it stands as a clause of its own: 己酉，以王超為…. */
 function isDayPair(groups: Context['groups'], before: string, after: string): boolean {
-  return clauseStart.test(before) && (groups.cyclePhase !== undefined || /^(?:[，、]|$)/u.test(after));
+  return (
+    clauseStart.test(before) &&
+    (groups.cyclePhase !== undefined || groups.cycleDay !== undefined || /^(?:[，、夜夕旦晨]|$)/u.test(after))
+  );
 }
