@@ -1,4 +1,5 @@
 import { allEraNames } from '../calendar/eras.ts';
+import { fold, foldTo } from '../core/fold.ts';
 import type { DateExpression } from './annotation.ts';
 
 /** Short forms of era names that histories use. */
@@ -75,11 +76,24 @@ const any = (words: Iterable<string>): string =>
   [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|');
 const digit = '[一二三四五六七八九十廿卄卅]';
 const numeral = `(?:元|${digit}(?:[一二三四五六七八九十廿卄卅有又]{0,3}[一二三四五六七八九十])?)`;
-const cycle = '[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]';
+/** 己, 已 and 巳 are one character in folded text; which is meant its place says. */
+const cycle = '[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰己午未申酉戌亥]';
 /** Dynasties of which 唐末 or 宋初 may be said; 夏初 is the beginning of the summer. */
 const dynasties = '五代|後[梁唐晉漢周]|[南北]宋|東?[漢晉魏]|西[漢晉]|[唐隋梁陳周宋遼金元明清]';
 /** A season that goes on as a season: 夏 before anything else is the state. */
 const season = '(?:[春秋](?![秋毫])|冬(?!至)|夏(?=[，。；、旱大閏四五六]|$))';
+
+/** Characters that the rules of dates are written with (date.ts too), of which folded text may have others. */
+const ruleCharacters =
+  '己丑於並為踰係後曆歲閏臘' + '前朔晦望間際來上中下旬初末年月日載春夏秋冬孟仲季有又之以至自及號齒積凡號夜夕旦晨';
+
+let spelling: ((folded: string) => string) | undefined;
+
+/** A folded text in the characters of the grammar: simplified eras and variants read as the grammar writes them. */
+export function dateText(folded: string): string {
+  spelling ??= foldTo([ruleCharacters, ...allEraNames().filter((name) => fold(name) !== name)].join(''));
+  return spelling(folded);
+}
 
 let grammar: RegExp | undefined;
 
@@ -97,7 +111,7 @@ export function dateGrammar(): RegExp {
     `(?<onlySeason>[孟仲季][春夏秋冬]|${season})|(?<relativeMonth>${any(Object.keys(relativeMonths))})`;
   const day =
     `(?<cycle>${cycle})(?<cyclePhase>[朔晦望])?(?<cycleDay>日(?![有食蝕中]))?|(?<phase>朔(?![方州漠北庭野氣風])|晦|望(?=[，、。；：）日]|$))(?<phaseDay>日(?![有食蝕中]))?(?<phaseCycle>${cycle})?|` +
-    `初?(?<day>${numeral})日|(?:初|(?<=月))(?<bareDay>十|[一二三]?十?[一二三四五六七八九])(?=[，、。夜])|(?<relativeDay>${any(Object.keys(relativeDays))})`;
+    `初?(?<day>${numeral})日(?<dayCycle>${cycle})?|(?<=[年])(?<newYear>正旦|元日|元旦)|(?:初|(?<=月))(?<bareDay>十|[一二三]?十?[一二三四五六七八九])(?=[，、。夜])|(?<relativeDay>${any(Object.keys(relativeDays))})`;
   const vague =
     `(?<vagueEra>${era})(?<vague>[初末]年?|中)|(?<dynasty>${dynasties})(?<dynastyVague>[初末季])(?!旬)|` +
     `(?<spanEra>${era})年?(?=之?[間際]|以[來後前]|、?(?:${era})年?之?[間際中初末])`;

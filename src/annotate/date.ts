@@ -3,7 +3,15 @@ import { polityBefore } from '../calendar/polity-before.ts';
 import type { Span } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type DateExpression, overlaps } from './annotation.ts';
-import { dateGrammar, relativeDays, relativeMonths, relativeYears, seasonYears, shortEras } from './date-grammar.ts';
+import {
+  dateGrammar,
+  dateText,
+  relativeDays,
+  relativeMonths,
+  relativeYears,
+  seasonYears,
+  shortEras,
+} from './date-grammar.ts';
 
 /** A date expression with its span in code points. */
 export interface FoundDate extends Span {
@@ -24,7 +32,7 @@ interface Context {
 
 /** Finds date expressions outside the `taken` spans (citations). Source of the rules: annotation guidelines, date. */
 export function findDates(source: SourceDocument, taken: readonly Span[]): FoundDate[] {
-  const text = source.text.text;
+  const text = dateText(source.folded);
   const found: FoundDate[] = [];
   let next = 0;
   for (const match of text.matchAll(dateGrammar())) {
@@ -53,8 +61,8 @@ export function findDates(source: SourceDocument, taken: readonly Span[]): Found
 const clauseStart = /(?:^|[\n\u3000，。；：「」『』（）！？、\s])$/u;
 /** Words that lead to a point in time: 至五年, 以二年春, 係之四月. */
 const leadsToTime = /(?:[以於于至自及迨逮在係繫作為是期訖從迄比洎則即故並皆乃其又]|[係繫載列敘書]之)$/u;
-/** Durations, not months: 凡三月, 三月餘. */
-const durationBefore = /[凡數歷經積逾踰閱約僅近不滿已幾居留越終彌累後前未過每逐期兼]$/u;
+/** Durations, not months: 凡三月, 已三月 (己 for it in folded text), 三月餘. */
+const durationBefore = /[凡數歷經積逾踰閱約僅近不滿己幾居留越終彌累後前未過每逐期兼]$/u;
 const durationAfter = /^(?:[餘之後許]|不[下克能得解拔]|而[後還歸去克])/u;
 
 /** What the match says, or nothing where it is no date: a duration, a pair that is no day, a number that is no month. */
@@ -69,8 +77,8 @@ function readExpression(context: Context): DateExpression | undefined {
   if (!isYear(context) || !isMonth(context) || !isDay(context)) return undefined;
   const { era, relativeYear, seasonYear, relativeMonth, relativeDay } = groups;
   const year = groups.year ?? groups.bareYear;
-  const month = groups.month === undefined ? undefined : monthNumber(groups.month);
-  const day = dayOf(groups);
+  const month = groups.newYear ? 1 : groups.month === undefined ? undefined : monthNumber(groups.month);
+  const day = groups.newYear ? 1 : dayOf(groups);
   const season = groups.onlySeason;
   return {
     ...(era ? { era: shortEras[era] ?? era } : {}),

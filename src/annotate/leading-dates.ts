@@ -40,7 +40,7 @@ export class LeadingDates {
     const opens = leads[0] !== undefined && this.#setting.opensBlock(leads[0], span.start);
     const annals = entry.head !== undefined || entry.heading !== undefined || opens || !this.#annals;
     if (opens) this.#annals = true;
-    if (!annals) return [];
+    if (!annals) return leads.filter((date) => this.#opensEra(date, clock.at));
     let { at, month } = clock;
     return leads.filter((date, index) => {
       const isHeading = entry.heading !== undefined && date.start < entry.heading.end;
@@ -57,6 +57,16 @@ export class LeadingDates {
       month = date.expression.month ?? (date.expression.year === undefined ? month : undefined);
       return true;
     });
+  }
+
+  /** In narrative too an era is reached where the next heading counts on in it: 重熙元年 before 十八年. */
+  #opensEra(date: FoundDate, at: EraYear | undefined): boolean {
+    const named = date.expression.era === undefined ? undefined : this.#namedYear(date, at);
+    if (!at || !named || named.era.dynasty !== at.era.dynasty) return false;
+    const years = westernOf(named) - westernOf(at);
+    const next = this.#nextHeading(date.start);
+    if (years < 0 || next === undefined || next.expression.era !== undefined) return false;
+    return (this.yearsToNextHeading(date.start, at, named) ?? -1) >= years;
   }
 
   /**
@@ -78,7 +88,7 @@ export class LeadingDates {
     }
     const named = this.#namedYear({ expression }, at);
     if (!named) return false;
-    const next = this.yearsToNextHeading(start, at);
+    const next = this.yearsToNextHeading(start, at, named);
     const years = westernOf(named) - westernOf(at);
     if (opensBlock && from < start) return years >= 0 || next === undefined || next < 0;
     if (!opensBlock && named.era.dynasty !== at.era.dynasty) return false;
@@ -91,11 +101,18 @@ export class LeadingDates {
     return expression.ruler === undefined ? yearInForce(expression.year!, at) : ruledYear(expression, at);
   }
 
-  /** The year of the next entry that opens with one, as years after another year; undefined where none follows. */
-  yearsToNextHeading(after: number, at: EraYear | undefined): number | undefined {
-    const date = this.#headings[firstFrom(this.#headings, after + 1)];
-    const named = date && at && this.#namedYear(date, at);
+  /**
+   * The year of the next entry that opens with one, as years after another year; undefined where none follows. A year
+   * without an era is one of the era that `reached` has.
+   */
+  yearsToNextHeading(after: number, at: EraYear | undefined, reached = at): number | undefined {
+    const date = this.#nextHeading(after);
+    const named = date && at && this.#namedYear(date, reached);
     return named && westernOf(named) - westernOf(at);
+  }
+
+  #nextHeading(after: number): FoundDate | undefined {
+    return this.#headings[firstFrom(this.#headings, after + 1)];
   }
 
   /** True for two years with nothing between them but the names of the second court. */

@@ -9,17 +9,28 @@ function foldTable(): Uint16Array {
   return table;
 }
 
+function mapUnits(text: string, table_: Uint16Array): string {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at++) units[at] = table_[text.charCodeAt(at)]!;
+  const pieces: string[] = [];
+  for (let at = 0; at < units.length; at += 8192) pieces.push(String.fromCharCode(...units.subarray(at, at + 8192)));
+  return pieces.join('');
+}
+
 /**
  * The text with simplified characters and variants of print as one traditional character each (党 and 黨, 谷 and 穀 fold
  * together): for comparing only. UTF-16 indexes stay as they are; characters beyond the BMP stay themselves.
  */
 export function fold(text: string): string {
-  const folds = foldTable();
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at++) units[at] = folds[text.charCodeAt(at)]!;
-  const pieces: string[] = [];
-  for (let at = 0; at < units.length; at += 8192) pieces.push(String.fromCharCode(...units.subarray(at, at + 8192)));
-  return pieces.join('');
+  return mapUnits(text, foldTable());
+}
+
+/** Writes folded text with the given characters in place of what they fold to, the first of each kind. */
+export function foldTo(characters: string): (folded: string) => string {
+  const own = Uint16Array.from({ length: 65536 }, (_, code) => code);
+  const folded = fold(characters);
+  for (let at = characters.length - 1; at >= 0; at--) own[folded.charCodeAt(at)] = characters.charCodeAt(at);
+  return (text) => mapUnits(text, own);
 }
 
 /** The same pattern for folded text. */
