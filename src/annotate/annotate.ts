@@ -15,11 +15,11 @@ import {
 import { findBibl, type Misprint } from './bibl.ts';
 import { checkCitedYears } from './check-cited-years.ts';
 import { findDates } from './date.ts';
-import { makeGazetteer, type NamedEntities } from './gazetteer.ts';
+import { makeGazetteer } from './gazetteer.ts';
 import { joinProposals } from './join-proposals.ts';
 import { findNames } from './names.ts';
 import { classifyNotes, type Note } from './notes.ts';
-import { type ProposeOptions, propose } from './propose.ts';
+import { type Proposals, type ProposeOptions, propose } from './propose.ts';
 import { type DatedEntry, resolveDates } from './resolve-dates.ts';
 import { findVariants, type VariantReading } from './variants.ts';
 
@@ -75,7 +75,7 @@ export function annotate(source: SourceDocument, options: AnnotateOptions, repor
     ...joinProposals(fresh, options.authority),
     works: works.filter((work) => !options.authority.works.includes(work)),
   };
-  const gazetteer = makeGazetteer(options.authority, proposed);
+  const gazetteer = makeGazetteer(options.authority, proposed, fresh.more);
   const named = entries.flatMap((entry) => findNames(source, entrySpan(entry), taken, gazetteer, report));
   const variants = findVariants(source, noteSpans, citations, named, taken);
   const names = withReadings(named, variants);
@@ -97,7 +97,7 @@ function unsureOf(pending: readonly Work[] = []): (citation: BiblAnnotation) => 
     citation.work !== undefined && ids.has(citation.work) ? { ...citation, cert: 'low' } : citation;
 }
 
-const noProposals: NamedEntities = { persons: [], places: [], orgs: [] };
+const noProposals: Proposals = { persons: [], places: [], orgs: [], more: [] };
 
 /** Faulty forms of persons' names, of two characters and more, and of titles where the works say what is meant. */
 function misprintsOf({ persons, works }: Authority): Misprint[] {

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { TextWorld } from './rank-persons.ts';
 import type { TaggedForm } from './tagged-names.ts';
 import type { TakenUnits } from './tagger.ts';
 
@@ -10,6 +11,8 @@ export interface Findings {
   readonly lexicon: Lexicon;
   /** All forms that the tagger found, by their folded text. */
   readonly tagged: ReadonlyMap<string, TaggedForm>;
+  /** Time and states that the text speaks of. */
+  readonly world: TextWorld;
   /** Words of the lexicons that the text has. */
   readonly present: ReadonlySet<string>;
   /** Forms by which the editor's entities are known, folded. */

@@ -58,6 +58,13 @@ export class Phrases {
   }
 }
 
+/** A name found for an entity that the editor's files have. */
+export interface MoreNames {
+  readonly type: NameType;
+  readonly ref: string;
+  readonly name: OtherName;
+}
+
 /** The authority files that name entities. */
 export type NamedEntities = Pick<Authority, 'persons' | 'places' | 'orgs'>;
 
@@ -65,8 +72,16 @@ export type NamedEntities = Pick<Authority, 'persons' | 'places' | 'orgs'>;
  * Collects every form of every entity, those of proposals too. Forms of one character need a rule or a phrase to count,
  * but for peoples and states.
  */
-export function makeGazetteer(authority: NamedEntities, proposals?: NamedEntities): Gazetteer {
-  return index([...formsOf(authority, false), ...(proposals ? formsOf(proposals, true) : [])]);
+export function makeGazetteer(
+  authority: NamedEntities,
+  proposals?: NamedEntities,
+  more: readonly MoreNames[] = [],
+): Gazetteer {
+  const proposed = proposals ? formsOf(proposals, true) : [];
+  const named = more.flatMap(({ type, ref, name }) =>
+    others({ type, ref, takesTribe: false, proposed: true }, name.text, [name]),
+  );
+  return index([...formsOf(authority, false), ...proposed, ...named]);
 }
 
 function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {

@@ -7,16 +7,15 @@ import { isMostlyName, phrasesAround, type TaggedForm } from './tagged-names.ts'
 const generalEnd = foldPattern(/^(.{2,})(?:部族|部落|族帳|諸族|蕃部)$/u);
 
 /**
- * States, peoples and tribes: those of the lexicon that the text has, and those that the tagger found. `named` are the
- * persons and places of the text: a state of one character may stand before them (宋麟州).
+ * States, peoples and tribes: those of the lexicon that the text has, and those that the tagger found. `shorts` are the
+ * states that go by one character, by their full names.
  */
 export function proposeOrgs(
   forms: readonly TaggedForm[],
-  named: readonly { readonly name: string }[],
+  shorts: ReadonlyMap<string, OtherName>,
   findings: Findings,
 ): Org[] {
   const { lexicon, known, present, tagged, spell, id, text } = findings;
-  const shorts = shortStates(findings, named);
   const listed = lexicon.peoples.flatMap(({ name, kind, aliases }) => {
     const here = [name, ...aliases]
       .map(fold)
@@ -52,14 +51,15 @@ export function proposeOrgs(
 /**
  * States of one character by their full names, only where a word beside them says so: 宋人, 侵宋, an office, a place or a
  * person behind them (宋指揮使, 宋麟州, 宋張崇貴), another state beside them (宋、夏), or where the tagger took them for a state.
+ * `named` are the persons and places of the text.
  */
-function shortStates(findings: Findings, named: readonly { readonly name: string }[]): Map<string, OtherName> {
-  const { text, lexicon, known, tagged, spell } = findings;
+export function shortStates(findings: Findings, named: readonly { readonly name: string }[]): Map<string, OtherName> {
+  const { text, lexicon, tagged, spell } = findings;
   const names = new Set(named.map(({ name }) => fold(name)));
   const longest = Math.max(2, ...[...names].map((name) => name.length));
   const found = new Map<string, OtherName>();
   for (const [short, full] of lexicon.states) {
-    if (known.has(short) || !text.includes(short)) continue;
+    if (!text.includes(short)) continue;
     const phrases = new Set([
       ...lexicon.stateBefore.map((word) => short + word),
       ...lexicon.stateAfter.map((word) => word + short),

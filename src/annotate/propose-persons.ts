@@ -1,8 +1,9 @@
 import type { OtherName, Person } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
-import type { Lexicon, LexiconPerson } from '../lexicon/lexicon.ts';
+import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { Findings } from './findings.ts';
-import { isMostlyName, isTitleEnd, phrasesAround, type TaggedForm } from './tagged-names.ts';
+import { givenOf, listedPersons } from './lexicon-persons.ts';
+import { isMostlyName, isTitleEnd, phrasesAround, placesOf, type TaggedForm } from './tagged-names.ts';
 
 /**
  * Persons: those of the lexicon whom the text names, and the names that the tagger found. A name that is mostly
@@ -10,40 +11,33 @@ import { isMostlyName, isTitleEnd, phrasesAround, type TaggedForm } from './tagg
  */
 export function proposePersons(forms: readonly TaggedForm[], findings: Findings): Person[] {
   const { lexicon, spell, id, known } = findings;
-  const listed = listedPersons(forms, findings);
-  const ofLexicon = listed.map((person) => lexiconEntity(person, findings));
-  const have = new Set(ofLexicon.flatMap(({ names, own }) => [...names, own]));
-  const givens = new Set(ofLexicon.flatMap(({ given }) => given ?? []));
-  const isTitled = (form: string): boolean => form[0] === '王' && givens.has(form.slice(1));
-  const free = withSurnames(
+  const whole = withSurnames(
     withoutVerbs(
-      forms.filter(({ form }) => [...form].length > 1 && !have.has(form) && !isTitled(form)),
+      forms.filter(({ form }) => [...form].length > 1),
       findings,
     ),
     findings,
   );
-  const fullGiven = new Set(free.flatMap(({ form }) => givenOf(form, lexicon) ?? []));
-  for (const { given } of ofLexicon) if (given) fullGiven.add(given);
+  const listed = listedPersons(whole, findings);
+  const have = new Set(listed.flatMap(({ forms, own }) => [...forms, own]));
+  const givens = new Set(listed.flatMap(({ given }) => given ?? []));
+  const isTitled = (form: string): boolean => form[0] === '王' && givens.has(form.slice(1));
+  const free = whole.filter(({ form }) => !have.has(form) && !isTitled(form));
+  const allGiven = new Set([...givens, ...free.flatMap(({ form }) => givenOf(form, lexicon) ?? [])]);
   const own = free
-    .filter(({ form }) => !fullGiven.has(form) && !have.has(form))
-    .map((one) => ({ name: spell(one.form), own: one.form, given: givenOf(one.form, lexicon), tagged: one }));
-  const shortOf = shortNames(
-    forms,
-    [...ofLexicon, ...own].map((one) => one),
-    findings,
-  );
-  const persons = [
-    ...ofLexicon.map(({ name, own: form, given, others, note }) => ({
-      form,
-      entity: { name, given, others, note },
-    })),
-    ...own.map(({ name, own: form, given, tagged }) => ({
-      form,
-      entity: { name, given, others: limited(tagged, name, findings), note: undefined },
-    })),
-  ];
-  return persons.map(({ form, entity: { name, given, others, note } }) => {
-    const names = [...others, ...(given ? givenName(given, findings) : []), ...(shortOf.get(form) ?? [])].filter(
+    .filter(({ form }) => !allGiven.has(form) && !have.has(form))
+    .map((one) => ({
+      name: spell(one.form),
+      own: one.form,
+      given: givenOf(one.form, lexicon),
+      others: limited(one, spell(one.form), findings),
+      note: undefined,
+      unsure: false,
+    }));
+  const persons = [...listed, ...own];
+  const shorts = shortNames(forms, persons, findings);
+  return persons.map(({ name, own: form, given, others, note, unsure }) => {
+    const names = [...others, ...(given ? givenName(given, findings) : []), ...(shorts.get(form) ?? [])].filter(
       ({ text }) => !known.has(fold(text)),
     );
     return {
@@ -52,60 +46,9 @@ export function proposePersons(forms: readonly TaggedForm[], findings: Findings)
       ...(given ? { surname: name.slice(0, name.length - given.length) } : {}),
       ...(names.length > 0 ? { names } : {}),
       ...(note ? { note } : {}),
+      ...(unsure ? { cert: 'low' as const } : {}),
     };
   });
-}
-
-/** Given name behind a surname of one character or a known longer one. Folded. */
-function givenOf(name: string, { surnames }: Lexicon): string | undefined {
-  const characters = [...name];
-  const long = characters.slice(0, 2).join('');
-  if (surnames.long.has(long) && characters.length > 2) return characters.slice(2).join('');
-  return surnames.single.has(characters[0]!) && characters.length > 1 && characters.length <= 3
-    ? characters.slice(1).join('')
-    : undefined;
-}
-
-/** Persons of the lexicon whom the text names in full, or by another name that the tagger took for a person's. */
-function listedPersons(forms: readonly TaggedForm[], { present, lexicon, known }: Findings): LexiconPerson[] {
-  const voted = new Set(forms.map(({ form }) => form));
-  const isSure = (name: string): boolean => {
-    const form = fold(name);
-    if (!present.has(form) || known.has(form)) return false;
-    const classes = lexicon.words.get(form);
-    return voted.has(form) || ([...form].length > 2 && classes?.size === 1);
-  };
-  return lexicon.persons.filter(({ name, aliases }) => isSure(name) || aliases.some(isSure));
-}
-
-/** A person of the lexicon with those of its other names that the text has. */
-function lexiconEntity(person: LexiconPerson, findings: Findings) {
-  const { present, lexicon, tagged, known } = findings;
-  const own = fold(person.name);
-  const aliases = person.aliases.filter(
-    (alias) => present.has(fold(alias)) && !known.has(fold(alias)) && !/可汗$/u.test(alias),
-  );
-  const others: OtherName[] = aliases.flatMap((alias) => {
-    const found = tagged.get(fold(alias));
-    if ([...alias].length > 2 && !found) return [{ text: alias, type: 'other' }];
-    if (found?.type !== 'persName') return [];
-    return isMostlyName(found)
-      ? [{ text: alias, type: 'other' }]
-      : [{ text: alias, type: 'other', in: phrasesAround(findings.text, found) }];
-  });
-  const ownForm = tagged.get(own);
-  if (ownForm && !isMostlyName(ownForm)) {
-    others.push({ text: person.name, type: 'name', in: phrasesAround(findings.text, ownForm) });
-  }
-  const note = [person.note, person.years].filter((part) => part !== '').join(', ');
-  return {
-    name: person.name,
-    own,
-    given: givenOf(own, lexicon),
-    names: aliases.map(fold),
-    others,
-    note: `${note} (lexicon)`,
-  };
 }
 
 /** A name that goes on with a verb (李璠遇) is the shorter name, where that is found at least as often. */
@@ -125,19 +68,19 @@ function withSurnames(forms: readonly TaggedForm[], { text, lexicon }: Findings)
     return !rare.has(character) || endsOffice(text, at, lexicon);
   };
   const have = new Set(forms.map(({ form }) => form));
+  const alone = forms.filter(({ form }) => [...form].length === 2 && !(single.has(form[0]!) && !rare.has(form[0]!)));
+  const places = placesOf(
+    text,
+    alone.map(({ form }) => form),
+  );
+  const lone = new Set(alone);
   return forms.flatMap((one) => {
-    if ([...one.form].length !== 2 || (single.has(one.form[0]!) && !rare.has(one.form[0]!))) return [one];
-    const at = one.places.find((place) => isSurname(place - 1));
-    const elsewhere = at ?? firstBehindSurname(text, one.form, isSurname);
-    if (elsewhere === undefined) return [one];
-    const form = text[elsewhere - 1]! + one.form;
-    return have.has(form) ? [] : [{ ...one, form, places: [elsewhere - 1], occurrences: 1 }];
+    const all = lone.has(one) ? [...one.places, ...(places.get(one.form) ?? [])] : [];
+    const at = all.find((place) => isSurname(place - 1));
+    if (at === undefined) return [one];
+    const form = text[at - 1]! + one.form;
+    return have.has(form) ? [] : [{ ...one, form, places: [at - 1], occurrences: 1 }];
   });
-}
-
-function firstBehindSurname(text: string, form: string, isSurname: (at: number) => boolean): number | undefined {
-  for (let at = text.indexOf(form, 1); at > 0; at = text.indexOf(form, at + 1)) if (isSurname(at - 1)) return at;
-  return undefined;
 }
 
 /** True if an office or role ends before this place: a rare surname is one there (判官時德元). */
@@ -171,18 +114,36 @@ function shortNames(
   { text, lexicon: { states } }: Findings,
 ): Map<string, OtherName[]> {
   const names = new Map<string, OtherName[]>();
-  for (const { form, places } of forms) {
-    if ([...form].length !== 1 || states.has(form)) continue;
-    const bearers = persons.filter(({ given }) => given === form);
+  const short = forms.filter(({ form }) => [...form].length === 1 && !states.has(form));
+  const wanted = new Set(short.map(({ form }) => form));
+  const bearers = persons.filter(({ given }) => given !== undefined && wanted.has(given));
+  const named = placesOf(
+    text,
+    bearers.map(({ own }) => own),
+  );
+  for (const { form, places } of short) {
     for (const at of places) {
-      const last = bearers
-        .map(({ own }) => ({ own, at: text.lastIndexOf(own, at) }))
+      const [last] = bearers
+        .filter(({ given }) => given === form)
+        .map(({ own }) => ({ own, at: lastBefore(named.get(own) ?? [], at) }))
         .filter((one) => one.at >= 0)
-        .sort((a, b) => b.at - a.at)[0];
+        .sort((a, b) => b.at - a.at);
       if (!last) continue;
       const phrases = phrasesAround(text, { form, places: [at] });
       names.set(last.own, [...(names.get(last.own) ?? []), { text: form, type: 'short', in: phrases }]);
     }
   }
   return names;
+}
+
+/** The last of the sorted places before another one, -1 if none is. */
+function lastBefore(places: readonly number[], at: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  return places[low - 1] ?? -1;
 }

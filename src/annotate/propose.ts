@@ -1,13 +1,14 @@
-import type { Authority } from '../authority/authority.ts';
+import type { Authority, Org, OtherName } from '../authority/authority.ts';
 import { fold, foldPattern } from '../core/fold.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { BiblAnnotation, DateAnnotation, NameType } from './annotation.ts';
 import type { Findings } from './findings.ts';
-import { makeGazetteer } from './gazetteer.ts';
-import { proposeOrgs } from './propose-orgs.ts';
+import { type MoreNames, makeGazetteer, type NamedEntities } from './gazetteer.ts';
+import { proposeOrgs, shortStates } from './propose-orgs.ts';
 import { proposePersons } from './propose-persons.ts';
 import { proposePlaces } from './propose-places.ts';
+import { worldOf } from './rank-persons.ts';
 import { type TaggedForm, tagForms } from './tagged-names.ts';
 import type { TaggerModel } from './tagger.ts';
 
@@ -17,6 +18,11 @@ export interface ProposeOptions {
   readonly model: TaggerModel;
   /** Taken from the score of “no name”: more names at the cost of precision. */
   readonly bias?: number;
+}
+
+/** Entities for review, and phrases in which a name that the editor's own files limit was found too. */
+export interface Proposals extends NamedEntities {
+  readonly more: readonly MoreNames[];
 }
 
 /** Words that no name holds; a ruler's title behind a state (宋帝) is no name either. */
@@ -34,7 +40,7 @@ export function propose(
   taken: readonly (BiblAnnotation | DateAnnotation)[],
   known: Authority,
   { lexicon, model, bias = 0 }: ProposeOptions,
-): Pick<Authority, 'persons' | 'places' | 'orgs'> {
+): Proposals {
   const text = source.folded;
   const units = taken.map(({ start, end, type }) => ({
     start: source.text.toUnit(start),
@@ -48,6 +54,7 @@ export function propose(
     taken: units,
     lexicon,
     tagged,
+    world: worldOf(text, yearsOf(taken)),
     present: wordsIn(text, lexicon),
     known: forms,
     spell: speller(source, tagged),
@@ -67,8 +74,30 @@ export function propose(
     persons.flatMap(({ name, names }) => [fold(name), ...(names ?? []).map((one) => fold(one.text))]),
   );
   const places = proposePlaces(ofType('placeName'), taken_, findings);
-  const orgs = proposeOrgs(ofType('orgName'), [...persons, ...places], findings);
-  return { persons, places, orgs };
+  const shorts = shortStates(findings, [...persons, ...places, ...known.persons, ...known.places]);
+  const ofEditor = new Map(known.orgs.flatMap((org) => (org.names ?? []).map(({ text: form }) => [fold(form), org])));
+  const orgs = proposeOrgs(
+    ofType('orgName'),
+    new Map([...shorts].filter(([, { text: form }]) => !ofEditor.has(fold(form)))),
+    findings,
+  );
+  const more = [...shorts.values()].flatMap((short) => withOwnLimits(short, ofEditor.get(fold(short.text))));
+  return { persons, places, orgs, more };
+}
+
+/** The phrases of a state that the editor knows by the same character; what the editor rules out stays out. */
+function withOwnLimits(short: OtherName, org: Org | undefined): MoreNames[] {
+  const own = org?.names?.find(({ text }) => fold(text) === fold(short.text));
+  if (!org || !own?.in) return [];
+  const notIn = [...(own.notIn ?? []), ...(short.notIn ?? [])];
+  return [{ type: 'orgName', ref: org.id, name: { ...short, ...(notIn.length > 0 ? { notIn } : {}) } }];
+}
+
+/** The years of the dates that are resolved to days, proleptic Gregorian. */
+function yearsOf(taken: readonly (BiblAnnotation | DateAnnotation)[]): number[] {
+  return taken.flatMap((one) =>
+    one.type === 'date' && one.resolved && !one.resolved.vague ? [Number.parseInt(one.resolved.from, 10)] : [],
+  );
 }
 
 function idMaker(known: Authority): () => string {

@@ -75,6 +75,16 @@ export function countForms(text: string, forms: readonly string[], taken: readon
   return counts;
 }
 
+/** Where each of the forms stands in a text, inside of others too. */
+export function placesOf(text: string, forms: readonly string[]): Map<string, number[]> {
+  const trie = new WordTrie(forms);
+  const places = new Map<string, number[]>(forms.map((form) => [form, []]));
+  for (let at = 0; at < text.length; at++) {
+    trie.matches(text, at, text.length, (word) => places.get(forms[word]!)!.push(at));
+  }
+  return places;
+}
+
 /** A form taken for a name in fewer than half of its places is mostly another word. */
 export const isMostlyName = ({ places, occurrences }: TaggedForm): boolean => places.length * 2 >= occurrences;
 

@@ -36,7 +36,7 @@ function standardOf(character: string): string {
 }
 
 /** Characters that prints and transcriptions confuse: a day 已未 is 己未, 乙已 is 乙巳. */
-const confused = '已己 巳己 零〇';
+const confused = '已己 巳己 零〇 祐佑';
 
 const pairs = new Map<string, string>(
   `${printed} ${confused}`

@@ -1,0 +1,121 @@
+import type { OtherName } from '../authority/authority.ts';
+import { fold } from '../core/fold.ts';
+import type { Lexicon, LexiconPerson } from '../lexicon/lexicon.ts';
+import type { Findings } from './findings.ts';
+import { fitOf, ranked } from './rank-persons.ts';
+import { isMostlyName, phrasesAround, type TaggedForm } from './tagged-names.ts';
+
+/** A person of the lexicon whom a text names. Forms are folded. */
+export interface ListedPerson {
+  readonly name: string;
+  readonly own: string;
+  readonly given: string | undefined;
+  /** The forms of the text that are this person's, the full name aside. */
+  readonly forms: readonly string[];
+  readonly others: readonly OtherName[];
+  readonly note: string;
+  /** Nothing but a given name says so, or another person of the name fits as well. */
+  readonly unsure: boolean;
+}
+
+/** Given name behind a surname of one character or a known longer one. Folded. */
+export function givenOf(name: string, { surnames }: Lexicon): string | undefined {
+  const characters = [...name];
+  const long = characters.slice(0, 2).join('');
+  if (surnames.long.has(long) && characters.length > 2) return characters.slice(2).join('');
+  return surnames.single.has(characters[0]!) && characters.length > 1 && characters.length <= 3
+    ? characters.slice(1).join('')
+    : undefined;
+}
+
+/**
+ * Persons of the lexicon whom the text names: in full, by another name, or by a given name alone (仁孝) where the text has
+ * nobody of that name. Each form is the person's who fits the time and the states of the text best.
+ */
+export function listedPersons(forms: readonly TaggedForm[], findings: Findings): ListedPerson[] {
+  const { lexicon, world } = findings;
+  const byForm = new Map<string, LexiconPerson[]>();
+  for (const person of lexicon.persons) {
+    for (const form of new Set([person.name, ...person.aliases].map(fold))) {
+      if (isNamed(form, forms, findings)) byForm.set(form, [...(byForm.get(form) ?? []), person]);
+    }
+  }
+  const voted = new Map(forms.map((one) => [one.form, one]));
+  const givens = new Set([...byForm].flatMap(([form]) => givenOf(form, lexicon) ?? []));
+  const byGiven = personsByGiven(lexicon);
+  for (const { form } of forms) {
+    if (byForm.has(form) || givens.has(form) || [...form].length < 2 || hasBearer(form, voted, lexicon)) continue;
+    const fitting = (byGiven.get(form) ?? []).filter((person) => fitOf(person, world) > 0);
+    if (fitting.length > 0) byForm.set(form, fitting);
+  }
+  const chosen = new Map<LexiconPerson, string[]>();
+  const rivals = new Map<LexiconPerson, LexiconPerson[]>();
+  for (const [form, persons] of byForm) {
+    const [best, ...others] = ranked(persons, world);
+    chosen.set(best!, [...(chosen.get(best!) ?? []), form]);
+    rivals.set(best!, [...(rivals.get(best!) ?? []), ...others]);
+  }
+  return [...chosen].map(([person, own]) => listedPerson(person, own, rivals.get(person) ?? [], findings));
+}
+
+/** True if the text has the form and the tagger, or its length, says that it is a name. */
+function isNamed(form: string, forms: readonly TaggedForm[], { present, lexicon, known, tagged }: Findings): boolean {
+  if (!present.has(form) || known.has(form) || form.endsWith('可汗')) return false;
+  if (tagged.get(form)?.type === 'persName') return forms.length > 0;
+  return [...form].length > 2 && lexicon.words.get(form)?.size === 1;
+}
+
+/** True if the text itself has the given name behind a surname. */
+function hasBearer(form: string, voted: ReadonlyMap<string, TaggedForm>, lexicon: Lexicon): boolean {
+  return [...voted.keys()].some(
+    (other) => other.length > form.length && other.endsWith(form) && givenOf(other, lexicon) === form,
+  );
+}
+
+const givenIndexes = new WeakMap<Lexicon, Map<string, LexiconPerson[]>>();
+
+function personsByGiven(lexicon: Lexicon): Map<string, LexiconPerson[]> {
+  const known = givenIndexes.get(lexicon);
+  if (known) return known;
+  const index = new Map<string, LexiconPerson[]>();
+  for (const person of lexicon.persons) {
+    const given = givenOf(fold(person.name), lexicon);
+    if (given && [...given].length > 1) index.set(given, [...(index.get(given) ?? []), person]);
+  }
+  givenIndexes.set(lexicon, index);
+  return index;
+}
+
+function listedPerson(
+  person: LexiconPerson,
+  forms: readonly string[],
+  rivals: readonly LexiconPerson[],
+  findings: Findings,
+): ListedPerson {
+  const { lexicon, tagged, text, world, spell } = findings;
+  const own = fold(person.name);
+  const given = givenOf(own, lexicon);
+  const others = forms
+    .filter((form) => form !== own && form !== given)
+    .map((form) => limitedName(spell(form), 'other', tagged.get(form), text));
+  const full = tagged.get(own);
+  if (full && !isMostlyName(full)) others.push(limitedName(person.name, 'name', full, text));
+  const alike = [...new Set(rivals)].filter((rival) => fitOf(rival, world) >= fitOf(person, world) - 1);
+  const about = (one: LexiconPerson): string => [one.note, one.years].filter((part) => part !== '').join(', ');
+  const also = alike.map((one) => `${one.name} (${about(one)})`).join('; ');
+  return {
+    name: person.name,
+    own,
+    given,
+    forms: forms.filter((form) => form !== own),
+    others,
+    note: `Lexicon: ${about(person)}.${also === '' ? '' : ` May also be ${also}.`}`,
+    unsure: alike.length > 0 || !findings.present.has(own),
+  };
+}
+
+/** A name, limited to its phrases where the form is mostly another word. */
+function limitedName(name: string, type: string, found: TaggedForm | undefined, text: string): OtherName {
+  const isLimited = found?.type === 'persName' && !isMostlyName(found);
+  return { text: name, type, ...(isLimited ? { in: phrasesAround(text, found) } : {}) };
+}
