@@ -98,7 +98,9 @@ function readExpression(context: Context): DateExpression | undefined {
 
 function dayOf(groups: Context['groups']): number | string | undefined {
   const number = groups.day ?? groups.bareDay;
-  return number ? readNumeral(number) : (groups.cycle ?? groups.phaseCycle ?? groups.phase);
+  if (number) return readNumeral(number);
+  // 己 stands for 巳 too in the text that is read; behind a stem it is the branch.
+  return (groups.cycle ?? groups.phaseCycle)?.replace(/(?<=.)己$/u, '巳') ?? groups.phase;
 }
 
 const hasMonth = ({ groups }: Context): boolean =>

@@ -88,12 +88,15 @@ export class LeadingDates {
     }
     const named = this.#namedYear({ expression }, at);
     if (!named) return false;
-    const next = this.yearsToNextHeading(start, at, named);
+    const next = this.yearsToNextHeading(start, at);
     const years = westernOf(named) - westernOf(at);
     if (opensBlock && from < start) return years >= 0 || next === undefined || next < 0;
     if (!opensBlock && named.era.dynasty !== at.era.dynasty) return false;
     // Back only where the headings after it stay there: then the clock had gone astray.
-    return years >= 0 ? next === undefined || next >= years : next !== undefined && next < 0 && next >= years;
+    if (years < 0) return next !== undefined && next < 0 && next >= years;
+    // A later heading without an era that would run back is of an era reached on the way.
+    const isOpen = next === undefined || (next < 0 && this.#nextHeading(start)!.expression.era === undefined);
+    return isOpen || next >= years;
   }
 
   #namedYear({ expression }: Pick<FoundDate, 'expression'>, at: EraYear | undefined): EraYear | undefined {

@@ -215,13 +215,24 @@ class Chronicle {
   /** The months run backwards, or 是歲 has closed the year: the next year, unless a later heading says that it comes then. */
   #turnYear(found: FoundDate, back: boolean): void {
     const next = this.#leading.yearsToNextHeading(found.start, this.#clock.at);
-    if (next === undefined || next > 1 || next < 0) {
+    if (!this.#staysByDay(found) && (next === undefined || next > 1 || next < 0)) {
       this.#openYear(found, this.#closed ? 'a month follows 是歲' : 'the months run backwards');
     } else if (back) {
       const { start, end } = found;
       const message = `Unexpected \`${this.#source.text.slice(start, end)}\` after ${monthText(this.#clock)}: the months of a year stand in order.`;
       this.#complain('annotate/month-out-of-order', message, found);
     }
+  }
+
+  /** The month has the day in this year and not in the next: a month before it was a slip (二年三月丁巳 … 二月乙未). */
+  #staysByDay(found: FoundDate): boolean {
+    const { at } = this.#clock;
+    const next = at && shifted(at, 1);
+    if (typeof found.expression.day !== 'string' || !next) return false;
+    const isImpossible = (year: EraYear): boolean =>
+      resolveDate(found.expression, this.#wordsOf(found), { at: year, by: {} }, [], this.#options.calendar).problem !==
+      undefined;
+    return !isImpossible(at) && isImpossible(next);
   }
 
   /** 景德元年、遼統和二十二年: directly joined years of two courts. */
