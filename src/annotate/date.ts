@@ -111,7 +111,8 @@ const hasYear = ({ groups }: Context): boolean =>
 /** 二年春 and 至五年， are years of the era in force; 居三年 and 三年不歸 are not. */
 function isYear(context: Context): boolean {
   const { groups, before, after, ruled } = context;
-  if (groups.relativeYear !== undefined && /^[號齒]/u.test(after)) return false;
+  // 克明年十六 is an age; 其歲賜 and 是歲幣 are tribute.
+  if (groups.relativeYear !== undefined && isOtherYear(groups, after)) return false;
   if (groups.bareYear === undefined || ruled) return true;
   const opens = clauseStart.test(before);
   const isLed = leadsToTime.test(before);
@@ -124,6 +125,13 @@ function isYear(context: Context): boolean {
   return isHeading
     ? /^(?:[，、。（\s]|$)/u.test(after)
     : isLed && /[至自以於于及]$/u.test(before) && /^[，、。]/u.test(after);
+}
+
+function isOtherYear({ relativeYear, month, leapOnly }: Context['groups'], after: string): boolean {
+  if (relativeYear!.endsWith('歲') && /^[賜幣貢輸入]/u.test(after)) return true;
+  return (
+    /^[號齒]/u.test(after) || (month === undefined && leapOnly === undefined && /^[一二三四五六七八九十]/u.test(after))
+  );
 }
 
 function isMonth(context: Context): boolean {
@@ -145,7 +153,11 @@ function isMonth(context: Context): boolean {
 function isDay(context: Context): boolean {
   const { groups, before, after } = context;
   if (hasMonth(context)) return true;
-  if (groups.relativeDay !== undefined) return groups.relativeDay !== '其日' || clauseStart.test(before);
+  if (groups.relativeDay !== undefined)
+    return (
+      (groups.relativeDay !== '其日' || clauseStart.test(before)) &&
+      !(groups.relativeDay === '同日' && after.startsWith('而'))
+    );
   if (groups.phase !== undefined) {
     const alone = groups.phaseDay !== undefined || groups.phaseCycle !== undefined || /^，/u.test(after);
     return clauseStart.test(before) && alone;
@@ -153,7 +165,7 @@ function isDay(context: Context): boolean {
   if (groups.bareDay !== undefined) return clauseStart.test(before);
   // 三日 alone is three days; 初三日 and 二十三日 at the head of a clause are days of the month.
   if (groups.day !== undefined)
-    return clauseStart.test(before) && (readNumeral(groups.day) ?? 0) > 10 && !/^[餘之程]/u.test(after);
+    return clauseStart.test(before) && (readNumeral(groups.day) ?? 0) > 10 && !/^[餘之程而]/u.test(after);
   return groups.cycle === undefined || hasYear(context) || isDayPair(groups, before, after);
 }
 

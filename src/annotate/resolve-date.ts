@@ -53,13 +53,14 @@ export function resolveDate(
   return namedDay(expression, words, date, month.at, moved, steps, calendar);
 }
 
-/** Nothing says the year; a bare number of years is then no date. */
+/** Nothing says the year; a bare number of years is then a date only where it stands as one (`isNone`). */
 function withoutYear({ era, ruler, year }: DateExpression, quote: string, clock: Clock): Resolution {
-  if (era !== undefined || (ruler !== undefined && year !== undefined)) {
+  const isBare = year !== undefined && clock.at !== undefined;
+  if (era !== undefined || (ruler !== undefined && year !== undefined) || isBare) {
     const message = `Unexpected year \`${quote}\`, expected a year that the era has.`;
-    return { clock, steps: [], cert: 'low', problem: { code: 'annotate/impossible-year', message } };
+    const problem = { code: 'annotate/impossible-year', message } as const;
+    return { clock, steps: [], cert: 'low', problem, isNone: era === undefined && ruler === undefined };
   }
-  if (year !== undefined && clock.at) return { clock, steps: [], isNone: true };
   const message = `Unexpected date \`${quote}\` without a year, expected a year before it.`;
   return { clock, steps: [], cert: 'low', problem: { code: 'annotate/unresolved-date', message } };
 }

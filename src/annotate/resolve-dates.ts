@@ -265,9 +265,10 @@ class Chronicle {
     const result: Resolution = expression.vague
       ? { clock, steps: [], ...(vague ? { resolved: vague } : { cert: 'low' }) }
       : resolveDate(expression, words, clock, mentions, calendar);
+    // A number of years that no era has is a year where it opens a sentence, and else how long something took.
+    if (result.isNone && !this.#setting.opensSentence(found, [])) return result;
     const { resolved, cert, steps, problem } = result;
     if (problem) this.#complain(problem.code, problem.message, found);
-    if (result.isNone) return result;
     this.dates.push({
       type: 'date',
       start,
