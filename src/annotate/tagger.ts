@@ -42,6 +42,8 @@ export interface Tokens {
   readonly units: Int32Array;
   /** Class of each token; see `characterClass`. */
   readonly classes: Uint8Array;
+  /** Cluster of each token by its neighbours in running text, 0 for none. */
+  readonly clusters: Uint8Array;
   /** Longest word of each class over each token: place in the word and length, 0 for none. */
   readonly words: Uint8Array;
   /** What the list is of that a token stands in (A、B等族): the code point of 族, 1 where it is not said, 0 outside of lists. */
@@ -86,10 +88,12 @@ export function tokenise(text: string, taken_: readonly TakenUnits[], lexicon: L
   const codes = new Int32Array(text.length);
   const units = new Int32Array(text.length + 1);
   const classes = new Uint8Array(text.length);
-  const known = new Map<number, { code: number; class: number }>();
+  const clusters = new Uint8Array(text.length);
+  const known = new Map<number, { code: number; class: number; cluster: number }>();
   let count = 0;
   let next = 0;
-  const push = (code: number, unit: number, kind: number): void => {
+  const push = (code: number, unit: number, kind: number, cluster = 0): void => {
+    clusters[count] = cluster;
     codes[count] = code;
     units[count] = unit;
     classes[count++] = kind;
@@ -116,16 +120,20 @@ export function tokenise(text: string, taken_: readonly TakenUnits[], lexicon: L
       const mark = marks.get(character) ?? (isMark.test(character) ? '」' : undefined);
       const space = mark === undefined && /\s/u.test(character);
       token = mark
-        ? { code: mark.codePointAt(0)!, class: classOf.mark }
-        : { code: space ? 0 : code, class: space ? 0 : characterClass(character, lexicon) };
+        ? { code: mark.codePointAt(0)!, class: classOf.mark, cluster: 0 }
+        : {
+            code: space ? 0 : code,
+            class: space ? 0 : characterClass(character, lexicon),
+            cluster: lexicon.clusters.get(character) ?? 0,
+          };
       known.set(code, token);
     }
-    if (token.code !== 0) push(token.code, at, token.class);
+    if (token.code !== 0) push(token.code, at, token.class, token.cluster);
     at += code > 0xffff ? 2 : 1;
   }
   units[count] = text.length;
   const words = findWords(text, units, count, classes, lexicon);
-  return { count, codes, units, classes, words, lists: findLists(codes, count, classes) };
+  return { count, codes, units, classes, clusters, words, lists: findLists(codes, count, classes) };
 }
 
 const [listMark, sentenceMark, noteOpens, noteCloses, andOthers] = [0x3001, 0x3002, 0xff08, 0xff09, 0x7b49];
@@ -224,7 +232,7 @@ export interface Features {
   readonly closed: Uint8Array;
 }
 
-const featuresAtMost = 28 + 3 * wordClassCount;
+const featuresAtMost = 33 + 3 * wordClassCount;
 
 /** Features of the tokens from `start` up to `end`; what stands around the stretch counts as nothing. */
 export function featuresOf(tokens: Tokens, start: number, end: number, slots: number): Features {
@@ -233,8 +241,9 @@ export function featuresOf(tokens: Tokens, start: number, end: number, slots: nu
   const found = new Int32Array(length * featuresAtMost);
   const ends = new Int32Array(length);
   const closed = new Uint8Array(length);
-  const { codes, classes, words, lists } = tokens;
+  const { codes, classes, clusters, words, lists } = tokens;
   const code = (at: number): number => (at < start || at >= end ? 0 : codes[at]!);
+  const cluster = (at: number): number => (at < start || at >= end ? 0 : clusters[at]!);
   const kind = (at: number): number => (at < start || at >= end ? 0 : classes[at]!);
   let count = 0;
   for (let here = start; here < end; here++) {
@@ -271,6 +280,12 @@ export function featuresOf(tokens: Tokens, start: number, end: number, slots: nu
         const after = here + 1 < end ? words[(here + 1) * wordClassCount + word]! : 0;
         if (after) add(52, word, after);
       }
+      const [n2, n3, n4] = [cluster(here - 1), clusters[here]!, cluster(here + 1)];
+      add(70, n2);
+      add(71, n3);
+      add(72, n4);
+      add(73, n2, n3);
+      add(74, n3, n4);
       add(54, 0);
       if (lists[here]) {
         add(60, lists[here]!);

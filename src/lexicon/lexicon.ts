@@ -2,6 +2,7 @@ import type { Work } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
 import { WordTrie } from '../core/word-trie.ts';
 import characters from './characters.json' with { type: 'json' };
+import clusterList from './clusters.json' with { type: 'json' };
 import offices from './offices.json' with { type: 'json' };
 import peoples from './peoples.json' with { type: 'json' };
 import personList from './persons.json' with { type: 'json' };
@@ -59,6 +60,8 @@ export interface Lexicon {
   };
   /** Characters that transcribe foreign names. */
   readonly transcription: ReadonlySet<string>;
+  /** Cluster of a character by its neighbours in running text, from 1. */
+  readonly clusters: ReadonlyMap<string, number>;
   /** Words by their text; a word may be of several classes. */
   readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>;
   readonly wordIndex: WordIndex;
@@ -123,6 +126,7 @@ function makeLexicon(): Lexicon {
       long: folded(long),
     },
     transcription: folded(Object.values(surnames.transcription).join('')),
+    clusters: new Map(clusterList.clusters.flatMap((list, at) => [...list].map((one) => [one, at + 1] as const))),
     words,
     wordIndex: indexWords(words),
     verbs: folded(offices.verbs['person-subject']),
