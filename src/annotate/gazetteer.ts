@@ -119,7 +119,7 @@ function ownName(base: Base, name: string, names: readonly OtherName[] = []): Na
 }
 
 function others(base: Base, name: string, names: readonly OtherName[] = []): NameForm[] {
-  return names.map((other) => {
+  return withJoinedPhrases(names).map((other) => {
     const text = fold(other.text);
     return {
       ...base,
@@ -130,6 +130,24 @@ function others(base: Base, name: string, names: readonly OtherName[] = []): Nam
       ...(other.notIn ? { notIn: new Phrases(text, other.notIn.map(fold)) } : {}),
     };
   });
+}
+
+/** Names that differ only in the phrases they need are one: a text names a person by one character thousands of times. */
+function withJoinedPhrases(names: readonly OtherName[]): readonly OtherName[] {
+  const phrases = new Map<string, string[]>();
+  const kept: OtherName[] = [];
+  for (const one of names) {
+    const kind = one.in && !one.notIn ? [one.text, one.type, one.for].join(' ') : undefined;
+    const known = kind === undefined ? undefined : phrases.get(kind);
+    if (known) known.push(...one.in!);
+    else if (kind === undefined) kept.push(one);
+    else {
+      const own = [...one.in!];
+      phrases.set(kind, own);
+      kept.push({ ...one, in: own });
+    }
+  }
+  return kept;
 }
 
 function index(found: readonly NameForm[]): Gazetteer {

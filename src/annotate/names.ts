@@ -63,8 +63,9 @@ class EntryScan {
   readonly #entry: Span;
   readonly #taken: readonly Span[];
   readonly #gazetteer: Gazetteer;
-  /** Persons named in full so far in the entry, in the order of their last mention. */
-  readonly #persons: string[] = [];
+  /** Persons named in full so far in the entry, by the number of their last mention. */
+  readonly #persons = new Map<string, number>();
+  #mentions = 0;
 
   constructor(text: string, entry: Span, taken: readonly Span[], gazetteer: Gazetteer) {
     this.#text = text;
@@ -75,6 +76,10 @@ class EntryScan {
 
   run(): Hit[] {
     const hits: Hit[] = [];
+    const words: (readonly NameForm[])[] = [];
+    const add = (word: number): void => {
+      words.push(this.#gazetteer.forms[word]!);
+    };
     let next = 0;
     for (let at = this.#entry.start; at < this.#entry.end; ) {
       while (this.#taken[next] && this.#taken[next]!.end <= at) next++;
@@ -84,9 +89,9 @@ class EntryScan {
         continue;
       }
       const limit = Math.min(taken?.start ?? this.#entry.end, this.#entry.end);
-      const chain = this.#chain(at, limit);
-      const hit = chain.length > 0 ? undefined : this.#longest(at, limit);
-      const found = hit ? [hit] : chain;
+      words.length = 0;
+      this.#gazetteer.trie.matches(this.#text, at, limit, add);
+      const found = words.length === 0 ? [] : this.#hitsAt(at, limit, words);
       for (const one of found) this.#remember(one);
       hits.push(...found);
       at = found.at(-1)?.end ?? at + (this.#text.codePointAt(at)! > 0xffff ? 2 : 1);
@@ -94,47 +99,41 @@ class EntryScan {
     return hits;
   }
 
-  #remember({ form, rule }: Hit): void {
-    if (form.type !== 'persName' || rule === 'given') return;
-    const known = this.#persons.indexOf(form.ref);
-    if (known >= 0) this.#persons.splice(known, 1);
-    this.#persons.push(form.ref);
-  }
-
-  /** The forms that stand at this place and may be meant, longest first. */
-  #formsAt(at: number, limit: number): NameForm[] {
-    const found: (readonly NameForm[])[] = [];
-    this.#gazetteer.trie.matches(this.#text, at, limit, (word) => found.unshift(this.#gazetteer.forms[word]!));
-    return found
-      .flat()
-      .filter(
-        ({ text, in: phrases, notIn }) =>
-          (!phrases || phrases.hold(this.#text, at, text.length)) && !notIn?.hold(this.#text, at, text.length),
-      );
-  }
-
-  #longest(at: number, limit: number): Hit | undefined {
-    const forms = this.#formsAt(at, limit).filter(({ use }) => use !== 'place-short');
-    for (const length of new Set(forms.map(({ text }) => text.length))) {
-      const same = forms.filter(({ text }) => text.length === length);
-      const hit = this.#choose(same, at, limit);
-      if (hit) return hit;
+  /** A chain of prefectures, or the longest name; `words` are the forms of each word that stands here, the shortest first. */
+  #hitsAt(at: number, limit: number, words: readonly (readonly NameForm[])[]): Hit[] {
+    // Few names have a joint behind them: the others need not be read twice.
+    const mayChain = words.some(([form]) => this.#isJoint(at + form!.text.length));
+    const chain = mayChain ? this.#chain(at, limit) : [];
+    if (chain.length > 0) return chain;
+    for (let word = words.length - 1; word >= 0; word--) {
+      const forms = words[word]!.filter((form) => form.use !== 'place-short' && this.#mayStand(form, at));
+      const hit = this.#choose(forms, at, limit);
+      if (hit) return [hit];
     }
-    return undefined;
+    return [];
   }
 
-  /** Which of the forms of one length is meant: a phrase decides, then a full form, then the person named last. */
+  #remember({ form, rule }: Hit): void {
+    if (form.type === 'persName' && rule !== 'given') this.#persons.set(form.ref, ++this.#mentions);
+  }
+
+  /** True if the phrases of a form, where it has any, allow it at this place. */
+  #mayStand({ text, in: phrases, notIn }: NameForm, at: number): boolean {
+    return (!phrases || phrases.hold(this.#text, at, text.length)) && !notIn?.hold(this.#text, at, text.length);
+  }
+
+  /** Which of the forms of one word is meant: a phrase decides, then a full form, then the person named last. */
   #choose(forms: readonly NameForm[], at: number, limit: number): Hit | undefined {
+    if (forms.length === 0) return undefined;
     const byPhrase = forms.find((form) => form.in);
     if (byPhrase) return this.#hit(byPhrase, at, limit, 'name');
-    const full = forms.find((form) => form.use === 'full' && ([...form.text].length > 1 || form.type === 'orgName'));
+    const isSingle = [...forms[0]!.text].length === 1;
+    const full = forms.find((form) => form.use === 'full' && (!isSingle || form.type === 'orgName'));
     if (full) return this.#hit(full, at, limit, 'name');
     const given = forms.filter(({ use }) => use === 'given');
     if (given.length === 0) return undefined;
-    const named = given
-      .filter(({ ref }) => this.#persons.includes(ref))
-      .sort((a, b) => this.#persons.indexOf(b.ref) - this.#persons.indexOf(a.ref))[0];
-    if ([...given[0]!.text].length === 1) {
+    const named = this.#namedLast(given);
+    if (isSingle) {
       const isFree =
         !commonCharacters.has(given[0]!.text) || opensGiven.test(this.#text.slice(Math.max(0, at - 2), at));
       const free = named && isFree;
@@ -142,6 +141,17 @@ class EntryScan {
     }
     if (named) return this.#hit(named, at, limit, 'given');
     return this.#hit(given[0]!, at, limit, 'given', given.length > 1 ? 'low' : undefined);
+  }
+
+  /** The form of the person that the entry has named last, if it has named one of them. */
+  #namedLast(forms: readonly NameForm[]): NameForm | undefined {
+    let last: NameForm | undefined;
+    let mention = 0;
+    for (const form of forms) {
+      const own = this.#persons.get(form.ref) ?? 0;
+      if (own > mention) [last, mention] = [form, own];
+    }
+    return last;
   }
 
   #hit(form: NameForm, at: number, limit: number, rule: Rule, cert?: Certainty): Hit {
@@ -160,20 +170,32 @@ class EntryScan {
   /** 涇、原、儀、渭 and 涇、原、渭州: at least two prefectures joined by 、, one of them short. */
   #chain(at: number, limit: number): Hit[] {
     const hits: Hit[] = [];
-    let place = at;
-    for (;;) {
-      const forms = this.#formsAt(place, limit).filter(({ type, in: phrases }) => type === 'placeName' && !phrases);
-      const form = forms.find(({ use }) => use === 'full') ?? forms.find(({ use }) => use === 'place-short');
+    for (let place = at; ; ) {
+      const form = this.#placeAt(place, limit);
       if (!form) break;
       const end = place + form.text.length;
       hits.push({ start: place, end, form, rule: form.use === 'full' ? 'name' : 'chain' });
-      const joint = this.#text[end];
-      // A comma joins too where 、 goes on behind it: 靈，環、慶 in carelessly punctuated texts.
-      if (joint !== '、' && !(joint === '，' && this.#text[end + 2] === '、')) break;
+      if (!this.#isJoint(end)) break;
       place = end + 1;
     }
     const short = hits.filter(({ form }) => form.use === 'place-short').length;
     return hits.length > 1 && short > 0 && (short > 1 || this.#endsInPrefecture(hits)) ? hits : [];
+  }
+
+  /** The longest full form of a place that stands here, else the short form of a prefecture; none that need a phrase. */
+  #placeAt(at: number, limit: number): NameForm | undefined {
+    const forms: NameForm[] = [];
+    this.#gazetteer.trie.matches(this.#text, at, limit, (word) => {
+      const places = this.#gazetteer.forms[word]!.filter(({ type, in: phrases }) => type === 'placeName' && !phrases);
+      forms.unshift(...places.filter((form) => this.#mayStand(form, at)));
+    });
+    return forms.find(({ use }) => use === 'full') ?? forms.find(({ use }) => use === 'place-short');
+  }
+
+  /** A comma joins too where 、 goes on behind it: 靈，環、慶 in carelessly punctuated texts. */
+  #isJoint(at: number): boolean {
+    const joint = this.#text[at];
+    return joint === '、' || (joint === '，' && this.#text[at + 2] === '、');
   }
 
   /** One short name is enough where a full prefecture is beside it, or 州 and the like follow: 綏、宥諸州. */
