@@ -234,6 +234,11 @@ export interface Features {
 
 const featuresAtMost = 33 + 3 * wordClassCount;
 
+/** The first step of the hash of a feature, by the number of its kind. */
+const seeds = Int32Array.from({ length: 75 }, (_, kind) => mix(0x811c9dc5, kind));
+
+const hash = (kind: number, first: number, second = 0): number => mix(mix(seeds[kind]!, first), second);
+
 /** Features of the tokens from `start` up to `end`; what stands around the stretch counts as nothing. */
 export function featuresOf(tokens: Tokens, start: number, end: number, slots: number): Features {
   const mask = slots - 1;
@@ -247,49 +252,56 @@ export function featuresOf(tokens: Tokens, start: number, end: number, slots: nu
   const kind = (at: number): number => (at < start || at >= end ? 0 : classes[at]!);
   let count = 0;
   for (let here = start; here < end; here++) {
-    closed[here - start] = classes[here] === classOf.mark ? 1 : 0;
-    if (closed[here - start] === 0) {
-      const add = (name: number, first: number, second = 0): void => {
-        found[count++] = mix(mix(mix(0x811c9dc5, name), first), second) & mask;
-      };
-      const [c1, c2, c3, c4, c5] = [code(here - 2), code(here - 1), codes[here]!, code(here + 1), code(here + 2)];
-      const [k1, k2, k3, k4, k5] = [kind(here - 2), kind(here - 1), classes[here]!, kind(here + 1), kind(here + 2)];
-      add(8, c1);
-      add(9, c2);
-      add(10, c3);
-      add(11, c4);
-      add(12, c5);
-      add(18, k1);
-      add(19, k2);
-      add(20, k3);
-      add(21, k4);
-      add(22, k5);
-      add(28, c1, c2);
-      add(29, c2, c3);
-      add(30, c3, c4);
-      add(31, c4, c5);
-      add(40, (k2 << 12) | (k3 << 8) | (k4 << 4) | k5);
-      add(41, k2, c3);
-      add(42, c3, k4);
-      add(43, c2, c4);
+    if (classes[here] === classOf.mark) closed[here - start] = 1;
+    else {
+      // Constants one by one: taken apart from an array they cost more than the hashes.
+      const c1 = code(here - 2);
+      const c2 = code(here - 1);
+      const c3 = codes[here]!;
+      const c4 = code(here + 1);
+      const c5 = code(here + 2);
+      const k2 = kind(here - 1);
+      const k3 = classes[here]!;
+      const k4 = kind(here + 1);
+      const k5 = kind(here + 2);
+      found[count++] = hash(8, c1) & mask;
+      found[count++] = hash(9, c2) & mask;
+      found[count++] = hash(10, c3) & mask;
+      found[count++] = hash(11, c4) & mask;
+      found[count++] = hash(12, c5) & mask;
+      found[count++] = hash(18, kind(here - 2)) & mask;
+      found[count++] = hash(19, k2) & mask;
+      found[count++] = hash(20, k3) & mask;
+      found[count++] = hash(21, k4) & mask;
+      found[count++] = hash(22, k5) & mask;
+      found[count++] = hash(28, c1, c2) & mask;
+      found[count++] = hash(29, c2, c3) & mask;
+      found[count++] = hash(30, c3, c4) & mask;
+      found[count++] = hash(31, c4, c5) & mask;
+      found[count++] = hash(40, (k2 << 12) | (k3 << 8) | (k4 << 4) | k5) & mask;
+      found[count++] = hash(41, k2, c3) & mask;
+      found[count++] = hash(42, c3, k4) & mask;
+      found[count++] = hash(43, c2, c4) & mask;
       for (let word = 0; word < wordClassCount; word++) {
-        const own = words[here * wordClassCount + word]!;
-        if (own) add(50, word, own);
-        const before = here > start ? words[(here - 1) * wordClassCount + word]! : 0;
-        if (before) add(51, word, before);
-        const after = here + 1 < end ? words[(here + 1) * wordClassCount + word]! : 0;
-        if (after) add(52, word, after);
+        const at = here * wordClassCount + word;
+        if (words[at]) found[count++] = hash(50, word, words[at]!) & mask;
+        const before = here > start ? words[at - wordClassCount]! : 0;
+        if (before) found[count++] = hash(51, word, before) & mask;
+        const after = here + 1 < end ? words[at + wordClassCount]! : 0;
+        if (after) found[count++] = hash(52, word, after) & mask;
       }
-      const [n2, n3, n4] = [cluster(here - 1), clusters[here]!, cluster(here + 1)];
-      add(70, n2);
-      add(71, n3);
-      add(72, n4);
-      add(73, n2, n3);
-      add(74, n3, n4);
-      add(54, 0);
+      const n2 = cluster(here - 1);
+      const n3 = clusters[here]!;
+      const n4 = cluster(here + 1);
+      found[count++] = hash(70, n2) & mask;
+      found[count++] = hash(71, n3) & mask;
+      found[count++] = hash(72, n4) & mask;
+      found[count++] = hash(73, n2, n3) & mask;
+      found[count++] = hash(74, n3, n4) & mask;
+      found[count++] = hash(54, 0) & mask;
       if (lists[here]) {
-        add(60, lists[here]!);
-        add(61, lists[here]!, k2 === classOf.mark ? 1 : k4 === classOf.mark ? 2 : 3);
+        found[count++] = hash(60, lists[here]!) & mask;
+        found[count++] = hash(61, lists[here]!, k2 === classOf.mark ? 1 : k4 === classOf.mark ? 2 : 3) & mask;
       }
     }
     ends[here - start] = count;
@@ -311,11 +323,31 @@ export function labelScores(
       scores.fill(Number.NEGATIVE_INFINITY, at + 1, at + labelCount);
       continue;
     }
-    scores[at] = -bias;
-    for (; slot < ends[index]!; slot++) {
+    // A variable for each label: sums in an array take twice as long.
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    let s4 = 0;
+    let s5 = 0;
+    let s6 = 0;
+    for (const end = ends[index]!; slot < end; slot++) {
       const row = slots[slot]! * labelCount;
-      for (let label = 0; label < labelCount; label++) scores[at + label]! += weights[row + label]!;
+      s0 += weights[row]!;
+      s1 += weights[row + 1]!;
+      s2 += weights[row + 2]!;
+      s3 += weights[row + 3]!;
+      s4 += weights[row + 4]!;
+      s5 += weights[row + 5]!;
+      s6 += weights[row + 6]!;
     }
+    scores[at] = s0 - bias;
+    scores[at + 1] = s1;
+    scores[at + 2] = s2;
+    scores[at + 3] = s3;
+    scores[at + 4] = s4;
+    scores[at + 5] = s5;
+    scores[at + 6] = s6;
   }
   return scores;
 }
@@ -326,26 +358,30 @@ export function decode(features: Features, model: TaggerModel, bias = 0): Uint8A
   const path = new Uint8Array(length);
   if (length === 0) return path;
   const scores = labelScores(features, model, bias);
-  const back = new Int8Array(length * labelCount);
-  const best = new Float64Array(labelCount);
+  const back = new Uint8Array(length * labelCount);
   const { transitions } = model;
-  for (let index = 0; index < length; index++) {
+  // Before the first token there is nothing outside a name.
+  for (let label = 0; label < labelCount; label++)
+    scores[label]! += mayFollow(0, label) ? transitions[label]! : Number.NEGATIVE_INFINITY;
+  for (let index = 1; index < length; index++) {
     const row = index * labelCount;
-    // Before the first token there is nothing outside a name.
-    const last = index === 0 ? 1 : labelCount;
-    for (let label = 0; label < labelCount; label++) {
-      best[label] = Number.NEGATIVE_INFINITY;
-      for (let before = 0; before < last; before++) {
-        if (!mayFollow(before, label)) continue;
-        const score =
-          (index === 0 ? 0 : scores[row - labelCount + before]!) + transitions[before * labelCount + label]!;
-        if (score > best[label]!) {
-          best[label] = score;
-          back[row + label] = before;
+    const last = row - labelCount;
+    const open = features.closed[index] ? 1 : labelCount;
+    for (let label = 0; label < open; label++) {
+      const may = labelsBefore[label]!;
+      let from = may[0]!;
+      let best = scores[last + from]! + transitions[from * labelCount + label]!;
+      for (let next = 1; next < may.length; next++) {
+        const before = may[next]!;
+        const score = scores[last + before]! + transitions[before * labelCount + label]!;
+        if (score > best) {
+          best = score;
+          from = before;
         }
       }
+      back[row + label] = from;
+      scores[row + label]! += best;
     }
-    for (let label = 0; label < labelCount; label++) scores[row + label]! += best[label]!;
   }
   let label = 0;
   for (let one = 1; one < labelCount; one++) {
@@ -362,6 +398,9 @@ export function decode(features: Features, model: TaggerModel, bias = 0): Uint8A
 export function mayFollow(before: number, after: number): boolean {
   return after === 0 || after % 2 === 1 || before === after || before === after - 1;
 }
+
+/** The labels that may stand before each label. */
+const labelsBefore = labels.map((_, after) => [...labels.keys()].filter((before) => mayFollow(before, after)));
 
 /** The names that a path of labels says. */
 export function spansOf(path: ArrayLike<number>): TaggedSpan[] {
