@@ -95,11 +95,34 @@ export function dateText(folded: string): string {
   return spelling(folded);
 }
 
-let grammar: RegExp | undefined;
+/** The date expressions of a text in the characters of the grammar, with the groups that `findDates` reads. */
+export function* datesIn(text: string): Generator<RegExpExecArray> {
+  grammar ??= makeGrammar();
+  const { first, expression } = grammar;
+  for (let at = 0; at < text.length; at++) {
+    if (first[text.charCodeAt(at)] !== 1) continue;
+    // Most of these characters begin nothing, and the groups of an empty match cost as much as those of a date.
+    expression.lastIndex = at;
+    expression.test(text);
+    if (expression.lastIndex === at) continue;
+    expression.lastIndex = at;
+    const match = expression.exec(text)!;
+    at = expression.lastIndex - 1;
+    yield match;
+  }
+}
 
-/** The grammar of date expressions, compiled once, for the list of eras is long. Its groups are read by `findDates`. */
-export function dateGrammar(): RegExp {
-  if (grammar) return grammar;
+interface Grammar {
+  /** By code unit: 1 for those with which an expression may begin. */
+  readonly first: Uint8Array;
+  /** Sticky; it matches nothing at all where there is no date. */
+  readonly expression: RegExp;
+}
+
+let grammar: Grammar | undefined;
+
+/** The grammar of date expressions; compiled once, for the list of eras is long. */
+function makeGrammar(): Grammar {
   const names = [...allEraNames(), ...Object.keys(shortEras)];
   const era = any(names);
   const pairOfYear = `(?:歲?次?(?<yearCycle>${cycle})歲?(?=[孟仲季]?[春夏秋冬]|閏?(?:[正臘]|${digit}{1,2})月))?`;
@@ -115,17 +138,23 @@ export function dateGrammar(): RegExp {
   const vague =
     `(?<vagueEra>${era})(?<vague>[初末]年?|中)|(?<dynasty>${dynasties})(?<dynastyVague>[初末季])(?!旬)|` +
     `(?<spanEra>${era})年?(?=之?[間際]|以[來後前]|、?(?:${era})年?之?[間際中初末])`;
-  // Every alternative begins with one of these characters: the rest of the text is passed over quickly.
-  const first = new Set(
-    `${any(Object.keys(relativeYears))}${any(Object.keys(relativeMonths))}${any(Object.keys(relativeDays))}`,
+  return {
+    first: firstUnits(names),
+    expression: new RegExp(`${vague}|(?:${year})?(?:${month})?(?:${day})?`, 'uy'),
+  };
+}
+
+/** Every alternative of the grammar begins with one of these characters: the rest of the text is passed over quickly. */
+function firstUnits(eras: readonly string[]): Uint8Array {
+  const first = new Uint8Array(0x10000);
+  const mark = (characters: string): void => {
+    for (const character of characters) first[character.charCodeAt(0)] = 1;
+  };
+  for (const words of [relativeYears, relativeMonths, relativeDays]) mark(Object.keys(words).join(''));
+  mark(Object.keys(seasonYears).join(''));
+  for (const name of eras) first[name.charCodeAt(0)] = 1;
+  mark(
+    '元正臘閏一二三四五六七八九十廿卄卅孟仲季春夏秋冬甲乙丙丁戊己庚辛壬癸朔晦望初五後南北東西漢晉魏唐隋梁陳周宋遼金明清',
   );
-  for (const name of names) first.add(name[0]!);
-  for (const one of '元正臘閏一二三四五六七八九十廿卄卅孟仲季春夏秋冬甲乙丙丁戊己庚辛壬癸朔晦望初五後南北東西漢晉魏唐隋梁陳周宋遼金明清')
-    first.add(one);
-  first.delete('|');
-  grammar = new RegExp(
-    `(?=[${[...first, ...Object.keys(seasonYears)].join('')}])(?:${vague}|(?:${year})?(?:${month})?(?:${day})?)`,
-    'gu',
-  );
-  return grammar;
+  return first;
 }

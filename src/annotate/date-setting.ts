@@ -1,4 +1,4 @@
-import type { Span } from '../core/span.ts';
+import { firstFrom, type Span } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { FoundDate } from './date.ts';
 
@@ -6,12 +6,23 @@ import type { FoundDate } from './date.ts';
 const flashback =
   /(?:^|[。？！；\n）」])[\s\u3000]*(?:先是|先時|初(?=[，、：])|始(?=[，、])|[按案]|考(?=[，：:《])|謹[按案]|論曰|史臣)|(?<back>至是)/gu;
 
+const quotations = ['「」', '『』', '“”'].map((pair) => ({ open: pair[0]!, marks: new RegExp(`[${pair}]`, 'gu') }));
+
 /** Where a date stands in its sentence, its line and the speech of others. */
 export class DateSetting {
   readonly #source: SourceDocument;
+  /** Where quotations open and close, one list for each pair of marks: a line may be very long. */
+  readonly #marks: readonly (readonly (Span & { readonly opens: boolean })[])[];
 
   constructor(source: SourceDocument) {
     this.#source = source;
+    const { text } = source;
+    this.#marks = quotations.map(({ open, marks }) =>
+      [...text.text.matchAll(marks)].map(({ 0: mark, index }) => {
+        const start = text.toOffset(index);
+        return { start, end: start + 1, opens: mark === open };
+      }),
+    );
   }
 
   /** Offset at which the line of a span begins. */
@@ -38,8 +49,11 @@ export class DateSetting {
 
   /** Speech quotes other times; it does not move the clock of the narrative. */
   insideSpeech(date: Span): boolean {
-    const before = this.#source.text.slice(this.lineStart(date), date.start);
-    return ['「」', '『』', '“”'].some(([open, close]) => before.lastIndexOf(open!) > before.lastIndexOf(close!));
+    const lineStart = this.lineStart(date);
+    return this.#marks.some((marks) => {
+      const last = marks[firstFrom(marks, date.start) - 1];
+      return last?.opens === true && last.start >= lineStart;
+    });
   }
 
   /** True where the sentences before, in the same block, have gone back in time or turned to commentary. */

@@ -4,7 +4,7 @@ import type { Span } from '../core/span.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import { type DateExpression, overlaps } from './annotation.ts';
 import {
-  dateGrammar,
+  datesIn,
   dateText,
   relativeDays,
   relativeMonths,
@@ -35,8 +35,7 @@ export function findDates(source: SourceDocument, taken: readonly Span[]): Found
   const text = dateText(source.folded);
   const found: FoundDate[] = [];
   let next = 0;
-  for (const match of text.matchAll(dateGrammar())) {
-    if (match[0] === '') continue;
+  for (const match of datesIn(text)) {
     const { index } = match;
     const groups = match.groups!;
     const end = index + match[0].length;

@@ -10,11 +10,13 @@ function foldTable(): Uint16Array {
 }
 
 function mapUnits(text: string, table_: Uint16Array): string {
+  let same = 0;
+  while (same < text.length && table_[text.charCodeAt(same)] === text.charCodeAt(same)) same++;
+  if (same === text.length) return text;
   const units = new Uint16Array(text.length);
   for (let at = 0; at < text.length; at++) units[at] = table_[text.charCodeAt(at)]!;
-  const pieces: string[] = [];
-  for (let at = 0; at < units.length; at += 8192) pieces.push(String.fromCharCode(...units.subarray(at, at + 8192)));
-  return pieces.join('');
+  // Unlike TextDecoder it keeps the halves of a pair that a slice has cut.
+  return Buffer.from(units.buffer).toString('utf16le');
 }
 
 /**
