@@ -76,7 +76,9 @@ export function annotate(source: SourceDocument, options: AnnotateOptions, repor
     works: works.filter((work) => !options.authority.works.includes(work)),
   };
   const gazetteer = makeGazetteer(options.authority, proposed, fresh.more);
-  const named = entries.flatMap((entry) => findNames(source, entrySpan(entry), taken, gazetteer, report));
+  const named = dated.flatMap((entry) =>
+    findNames(source, entrySpan(entry), entry.year?.western, taken, gazetteer, report),
+  );
   const variants = findVariants(source, noteSpans, citations, named, taken);
   const names = withReadings(named, variants);
   checkCitedYears(source, dated, notes, citations, works, report);

@@ -1,7 +1,7 @@
-import type { Authority, OtherName } from '../authority/authority.ts';
+import type { Authority, OtherName, Person } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
 import { WordTrie } from '../core/word-trie.ts';
-import type { NameType } from './annotation.ts';
+import type { Certainty, NameType } from './annotation.ts';
 
 /** A form under which texts name an entity, and when it may be taken for it. Text and phrases are folded. */
 export interface NameForm {
@@ -17,6 +17,10 @@ export interface NameForm {
   readonly takesTribe: boolean;
   /** Nobody has looked at the entity yet. */
   readonly proposed: boolean;
+  /** How sure the proposal of the entity is. */
+  readonly cert?: Certainty;
+  /** Of a person: first and last year in which a text may speak of what it did, proleptic Gregorian. */
+  readonly years?: readonly [number, number];
   /** The correct form, where this one is a misprint. */
   readonly corr?: string;
   readonly in?: Phrases;
@@ -86,8 +90,17 @@ export function makeGazetteer(
 
 function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
   const forms: NameForm[] = [];
-  for (const { id, name, surname, names } of authority.persons) {
-    const base = { type: 'persName', ref: id, takesTribe: false, proposed } as const;
+  for (const person of authority.persons) {
+    const { id, name, surname, names, cert } = person;
+    const years = yearsOf(person);
+    const base = {
+      type: 'persName',
+      ref: id,
+      takesTribe: false,
+      proposed,
+      ...(cert ? { cert } : {}),
+      ...(years ? { years } : {}),
+    } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     const given = surname && name.startsWith(surname) ? name.slice(surname.length) : '';
     if (given && !names?.some(({ text, type }) => text === given && type !== 'short')) {
@@ -111,7 +124,19 @@ function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
   return forms;
 }
 
-type Base = Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed'>;
+/** From birth to death, or around the floruit; undefined where the entry says nothing. */
+function yearsOf({ birth, death, floruit }: Person): readonly [number, number] | undefined {
+  const year = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Number.parseInt(text, 10);
+  const [from, to] = [year(birth), year(death)];
+  if (from !== undefined || to !== undefined) return [from ?? to! - lifetime, to ?? from! + lifetime];
+  const found = (floruit?.match(/\d{3,4}/gu) ?? []).map(Number);
+  return found.length === 0 ? undefined : [Math.min(...found) - lifetime / 2, Math.max(...found) + lifetime / 2];
+}
+
+const lifetime = 80;
+
+type Base = Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed' | 'cert' | 'years'>;
 
 /** The full name, wherever it stands; an entry of `names` with the same text may limit it to phrases. */
 function ownName(base: Base, name: string, names: readonly OtherName[] = []): NameForm[] {

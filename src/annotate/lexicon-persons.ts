@@ -1,4 +1,4 @@
-import type { OtherName } from '../authority/authority.ts';
+import type { Alternative, OtherName, Person } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
 import type { Lexicon, LexiconPerson } from '../lexicon/lexicon.ts';
 import type { Findings } from './findings.ts';
@@ -13,10 +13,12 @@ export interface ListedPerson {
   /** The forms of the text that are this person's, the full name aside. */
   readonly forms: readonly string[];
   readonly others: readonly OtherName[];
-  readonly note: string;
-  /** Nothing but a given name says so, or another person of the name fits as well. */
-  readonly unsure: boolean;
+  /** What the lexicon says of the person, and of others of the name who may be meant. */
+  readonly about: Pick<Person, 'note' | 'birth' | 'death' | 'floruit' | 'alternatives' | 'cert'>;
 }
+
+/** Alternatives that are less likely are not told. */
+const leastDegree = 0.05;
 
 /** Given name behind a surname of one character or a known longer one. Folded. */
 export function givenOf(name: string, { surnames }: Lexicon): string | undefined {
@@ -49,13 +51,16 @@ export function listedPersons(forms: readonly TaggedForm[], findings: Findings):
     if (fitting.length > 0) byForm.set(form, fitting);
   }
   const chosen = new Map<LexiconPerson, string[]>();
-  const rivals = new Map<LexiconPerson, LexiconPerson[]>();
+  const rivals = new Map<LexiconPerson, Map<LexiconPerson, number>>();
   for (const [form, persons] of byForm) {
     const [best, ...others] = ranked(persons, world);
-    chosen.set(best!, [...(chosen.get(best!) ?? []), form]);
-    rivals.set(best!, [...(rivals.get(best!) ?? []), ...others]);
+    const { person } = best!;
+    chosen.set(person, [...(chosen.get(person) ?? []), form]);
+    const known = rivals.get(person) ?? new Map<LexiconPerson, number>();
+    for (const other of others) known.set(other.person, Math.max(other.degree, known.get(other.person) ?? 0));
+    rivals.set(person, known);
   }
-  return [...chosen].map(([person, own]) => listedPerson(person, own, rivals.get(person) ?? [], findings));
+  return [...chosen].map(([person, own]) => listedPerson(person, own, rivals.get(person)!, findings));
 }
 
 /** True if the text has the form and the tagger, or its length, says that it is a name. */
@@ -89,29 +94,49 @@ function personsByGiven(lexicon: Lexicon): Map<string, LexiconPerson[]> {
 function listedPerson(
   person: LexiconPerson,
   forms: readonly string[],
-  rivals: readonly LexiconPerson[],
+  rivals: ReadonlyMap<LexiconPerson, number>,
   findings: Findings,
 ): ListedPerson {
-  const { lexicon, tagged, text, world, spell } = findings;
+  const { lexicon, tagged, text, spell, present } = findings;
   const own = fold(person.name);
   const given = givenOf(own, lexicon);
   const others = forms
     .filter((form) => form !== own && form !== given)
-    .map((form) => limitedName(spell(form), 'other', tagged.get(form), text));
+    .map((form) => limitedName(spell(form), 'variant', tagged.get(form), text));
   const full = tagged.get(own);
-  if (full && !isMostlyName(full)) others.push(limitedName(person.name, 'name', full, text));
-  const alike = [...new Set(rivals)].filter((rival) => fitOf(rival, world) >= fitOf(person, world) - 1);
-  const about = (one: LexiconPerson): string => [one.note, one.years].filter((part) => part !== '').join(', ');
-  const also = alike.map((one) => `${one.name} (${about(one)})`).join('; ');
+  if (full && !isMostlyName(full)) others.push(limitedName(person.name, 'full', full, text));
+  const alternatives: Alternative[] = [...rivals]
+    .filter(([, degree]) => degree >= leastDegree)
+    .sort((a, b) => b[1] - a[1])
+    .map(([{ name, note, years }, degree]) => ({
+      name,
+      note: [note, years].filter((one) => one !== '').join(', '),
+      degree,
+    }));
+  // Nothing but a given name says so, or somebody else of the name fits too.
+  const unsure = alternatives.length > 0 || !present.has(own);
   return {
     name: person.name,
     own,
     given,
     forms: forms.filter((form) => form !== own),
     others,
-    note: `Lexicon: ${about(person)}.${also === '' ? '' : ` May also be ${also}.`}`,
-    unsure: alike.length > 0 || !findings.present.has(own),
+    about: {
+      ...(person.note === '' ? {} : { note: person.note }),
+      ...lifeOf(person.years),
+      ...(alternatives.length > 0 ? { alternatives } : {}),
+      ...(unsure ? { cert: 'low' } : {}),
+    },
   };
+}
+
+/** 1003-1048, d. 1002, b. 960 or fl. 1040 as the facts of a person. */
+function lifeOf(years: string): Pick<Person, 'birth' | 'death' | 'floruit'> {
+  const [first, second] = (/^(?:[bd]\. )?(\d{3,4})(?:-(\d{3,4}))?$/u.exec(years) ?? []).slice(1);
+  if (first === undefined) return years === '' ? {} : { floruit: years.replace(/^fl\. /u, '') };
+  const [from, to] = [first, second].map((year) => year?.padStart(4, '0'));
+  if (years.startsWith('d.')) return { death: from! };
+  return { birth: from!, ...(to === undefined ? {} : { death: to }) };
 }
 
 /** A name, limited to its phrases where the form is mostly another word. */

@@ -24,11 +24,13 @@ const tribeFollows = foldPattern(/^(?:族(?!帳|黨|人)|部(?![族落署下將�
 
 /**
  * Finds persons, places, peoples and states of the authority files in one entry (its span in code points): longest
- * match from the left outside `taken` spans, chains of one-character prefectures, given names after full names.
+ * match from the left outside `taken` spans, chains of one-character prefectures, given names after full names. `year`
+ * is that of the entry (proleptic Gregorian): it tells persons of one name apart.
  */
 export function findNames(
   source: SourceDocument,
   entry: Span,
+  year: number | undefined,
   taken: readonly Span[],
   gazetteer: Gazetteer,
   report: Report,
@@ -36,13 +38,13 @@ export function findNames(
   const { text } = source;
   const units = (span: Span) => ({ start: text.toUnit(span.start), end: text.toUnit(span.end) });
   const inside = taken.slice(firstFrom(taken, entry.start), firstFrom(taken, entry.end));
-  const scan = new EntryScan(source.folded, units(entry), inside.map(units), gazetteer);
+  const scan = new EntryScan(source.folded, units(entry), year, inside.map(units), gazetteer);
   return scan.run().map(({ start: from, end: to, form, rule, cert }) => {
     const start = text.toOffset(from);
     const end = text.toOffset(to);
     const quote = text.slice(start, end);
-    if (cert === 'low') {
-      const message = `Unexpected name \`${quote}\`, expected a full name before it: several persons bear it.`;
+    if (cert === 'low' && !form.proposed) {
+      const message = `Unexpected name \`${quote}\`, expected words that tell whom it means: several persons bear it.`;
       report(diagnostic('annotate/unclear-person', message, { file: source.path, range: text.range({ start, end }) }));
     }
     return {
@@ -66,8 +68,10 @@ class EntryScan {
   /** Persons named in full so far in the entry, by the number of their last mention. */
   readonly #persons = new Map<string, number>();
   #mentions = 0;
+  readonly #year: number | undefined;
 
-  constructor(text: string, entry: Span, taken: readonly Span[], gazetteer: Gazetteer) {
+  constructor(text: string, entry: Span, year: number | undefined, taken: readonly Span[], gazetteer: Gazetteer) {
+    this.#year = year;
     this.#text = text;
     this.#entry = entry;
     this.#taken = taken;
@@ -128,9 +132,9 @@ class EntryScan {
     const byPhrase = forms.find((form) => form.in);
     if (byPhrase) return this.#hit(byPhrase, at, limit, 'name');
     const isSingle = [...forms[0]!.text].length === 1;
-    const full = forms.find((form) => form.use === 'full' && (!isSingle || form.type === 'orgName'));
-    if (full) return this.#hit(full, at, limit, 'name');
-    const given = forms.filter(({ use }) => use === 'given');
+    const full = this.#ofTheTime(forms.filter((form) => form.use === 'full' && (!isSingle || form.type === 'orgName')));
+    if (full[0]) return this.#fullHit(full, at, limit);
+    const given = this.#ofTheTime(forms.filter(({ use }) => use === 'given'));
     if (given.length === 0) return undefined;
     const named = this.#namedLast(given);
     if (isSingle) {
@@ -141,6 +145,28 @@ class EntryScan {
     }
     if (named) return this.#hit(named, at, limit, 'given');
     return this.#hit(given[0]!, at, limit, 'given', given.length > 1 ? 'low' : undefined);
+  }
+
+  /** Of persons of one name those who lived in the year of the entry, where some did and some did not. */
+  #ofTheTime(forms: readonly NameForm[]): readonly NameForm[] {
+    const year = this.#year;
+    if (year === undefined || forms.length < 2) return forms;
+    const living = forms.filter(({ years }) => years && years[0] <= year && year <= years[1]);
+    const possible = living.length > 0 ? living : forms.filter(({ years }) => !years);
+    return possible.length > 0 ? possible : forms;
+  }
+
+  /** Of two persons of one name and time the one named last, if any, and never surely. */
+  #fullHit(full: readonly NameForm[], at: number, limit: number): Hit {
+    const isUnclear =
+      full[0]!.type === 'persName' && full.some(({ ref, type }) => type === 'persName' && ref !== full[0]!.ref);
+    return this.#hit(
+      (isUnclear ? this.#namedLast(full) : undefined) ?? full[0]!,
+      at,
+      limit,
+      'name',
+      isUnclear ? 'low' : undefined,
+    );
   }
 
   /** The form of the person that the entry has named last, if it has named one of them. */
@@ -158,7 +184,7 @@ class EntryScan {
     const bare = at + form.text.length;
     const end = form.takesTribe && bare < limit && this.#tribeFollows(bare) ? bare + 1 : bare;
     const signed = form.proposed && rule === 'name' ? 'tagger' : rule;
-    const sure = form.proposed ? (cert ?? 'medium') : cert;
+    const sure = form.proposed ? (cert ?? form.cert ?? 'medium') : cert;
     return { start: at, end, form, rule: signed, ...(sure ? { cert: sure } : {}) };
   }
 

@@ -30,7 +30,7 @@ export function proposeOrgs(
   return [
     ...listed.map(({ name, kind, here, short }) => {
       const names: OtherName[] = [
-        ...here.filter((one) => one !== fold(name)).map((one) => ({ text: spell(one), type: 'other' })),
+        ...here.filter((one) => one !== fold(name)).map((one) => ({ text: spell(one), type: 'variant' })),
         ...(short ? [short] : []),
       ];
       return { id: id(), name, kind, ...(names.length > 0 ? { names } : {}) };
@@ -42,7 +42,7 @@ export function proposeOrgs(
         id: id(),
         name: spell(form),
         kind: form.endsWith('族') ? 'tribe' : 'people',
-        ...(isLimited ? { names: [{ text: spell(form), type: 'name', in: phrasesAround(text, found) }] } : {}),
+        ...(isLimited ? { names: [{ text: spell(form), type: 'full', in: phrasesAround(text, found) }] } : {}),
       };
     }),
   ];

@@ -31,12 +31,11 @@ export function proposePersons(forms: readonly TaggedForm[], findings: Findings)
       own: one.form,
       given: givenOf(one.form, lexicon),
       others: limited(one, spell(one.form), findings),
-      note: undefined,
-      unsure: false,
+      about: {},
     }));
   const persons = [...listed, ...own];
   const shorts = shortNames(forms, persons, findings);
-  return persons.map(({ name, own: form, given, others, note, unsure }) => {
+  return persons.map(({ name, own: form, given, others, about }) => {
     const names = [...others, ...(given ? givenName(given, findings) : []), ...(shorts.get(form) ?? [])].filter(
       ({ text }) => !known.has(fold(text)),
     );
@@ -45,8 +44,7 @@ export function proposePersons(forms: readonly TaggedForm[], findings: Findings)
       name,
       ...(given ? { surname: name.slice(0, name.length - given.length) } : {}),
       ...(names.length > 0 ? { names } : {}),
-      ...(note ? { note } : {}),
-      ...(unsure ? { cert: 'low' as const } : {}),
+      ...about,
     };
   });
 }
@@ -94,7 +92,7 @@ function endsOffice(text: string, end: number, { words }: Lexicon): boolean {
 
 /** Nothing where the name counts everywhere; else its phrases. */
 function limited(tagged: TaggedForm, name: string, { text }: Findings): OtherName[] {
-  return isMostlyName(tagged) ? [] : [{ text: name, type: 'name', in: phrasesAround(text, tagged) }];
+  return isMostlyName(tagged) ? [] : [{ text: name, type: 'full', in: phrasesAround(text, tagged) }];
 }
 
 /** A derived given name that is another word too (安全, 延州) counts only where the tagger took it for a name. */

@@ -57,7 +57,7 @@ function limited(
   return [
     {
       text: spell(form),
-      type: isAlias ? 'short' : 'name',
+      type: isAlias ? 'short' : 'full',
       ...(phrases ? { in: phrases } : {}),
       ...(longer ? { notIn: longer } : {}),
     },

@@ -69,10 +69,14 @@ export function fitOf(person: LexiconPerson, world: TextWorld): number {
   return time + (named > 0 ? 0.5 + named / (2 * most) : 0);
 }
 
-/** The persons, who best fits the text first; of equal ones, in the order of the lexicon. */
-export function ranked(persons: readonly LexiconPerson[], world: TextWorld): readonly LexiconPerson[] {
-  return persons
-    .map((person) => ({ person, fit: fitOf(person, world) }))
-    .sort((a, b) => b.fit - a.fit)
-    .map(({ person }) => person);
+/** The persons with the chance of each, who best fits the text first; of equal ones, in the order of the lexicon. */
+export function ranked(
+  persons: readonly LexiconPerson[],
+  world: TextWorld,
+): readonly { readonly person: LexiconPerson; readonly degree: number }[] {
+  const weighed = persons.map((person) => ({ person, weight: Math.exp(fitOf(person, world)) }));
+  const all = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  return weighed
+    .map(({ person, weight }) => ({ person, degree: Math.round((100 * weight) / all) / 100 }))
+    .sort((a, b) => b.degree - a.degree);
 }

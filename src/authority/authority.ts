@@ -30,6 +30,13 @@ export interface Entity {
   readonly candidates?: readonly string[];
 }
 
+/** Another person who may be meant; `degree` is the chance that this one is. */
+export interface Alternative {
+  readonly name: string;
+  readonly note?: string;
+  readonly degree: number;
+}
+
 export interface Person extends Entity {
   readonly name: string;
   readonly surname?: string;
@@ -38,6 +45,8 @@ export interface Person extends Entity {
   readonly birth?: string;
   readonly death?: string;
   readonly floruit?: string;
+  /** Of a proposal: others of the name, the likeliest first. */
+  readonly alternatives?: readonly Alternative[];
 }
 
 export interface Place extends Entity {

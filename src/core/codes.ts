@@ -231,9 +231,9 @@ export const catalogue = {
   },
   'annotate/unclear-person': {
     severity: 'info',
-    title: 'A given name that several persons bear',
-    why: 'No full name before it in the entry decides who is meant; the mark has cert low.',
-    help: 'Check who is meant.',
+    title: 'A name that several persons bear',
+    why: 'Neither a full name before it in the entry nor the years of the persons decide who is meant; the mark has cert low.',
+    help: 'Check who is meant; years of life in the authority file, or phrases under `in`, tell persons of one name apart.',
   },
 
   // tei: reading TEI back

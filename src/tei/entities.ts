@@ -138,7 +138,7 @@ const workSignature = ({ id }: Work, { editor, shippedIds }: ListInput): string 
   shippedIds.has(id) ? '#weibian' : `#${responsibleId(editor)}`;
 
 function writePerson(person: Authority['persons'][number], input: ListInput): XmlElement {
-  const { id, name, names, birth, death, floruit, note, identifiers } = person;
+  const { id, name, names, birth, death, floruit, note, identifiers, alternatives = [] } = person;
   return element(
     'person',
     { 'xml:id': entityId.persName(id), resp: signature(person, input) },
@@ -148,6 +148,13 @@ function writePerson(person: Authority['persons'][number], input: ListInput): Xm
     floruit === undefined ? undefined : element('floruit', {}, floruit),
     note === undefined ? undefined : element('note', {}, note),
     writeIdentifiers(identifiers),
+    alternatives.map((other) =>
+      element(
+        'certainty',
+        { locus: 'value', assertedValue: other.name, degree: other.degree },
+        other.note === undefined || other.note === '' ? undefined : element('desc', {}, other.note),
+      ),
+    ),
   );
 }
 
