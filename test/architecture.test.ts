@@ -20,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   layout: ['core'],
   edition: ['core', 'layout'],
   commands: ['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],
-  setup: ['core', 'calendar', 'lexicon', 'annotate', 'validate', 'commands'],
+  setup: ['core', 'calendar', 'authority', 'lexicon', 'annotate', 'tei', 'validate', 'commands'],
   '.': ['core', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'edition', 'commands'],
 };
 

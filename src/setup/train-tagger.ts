@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   decode,
@@ -19,24 +18,10 @@ import { fold } from '../core/fold.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { TextIndex } from '../core/span.ts';
 import { indexWords, type Lexicon, loadLexicon } from '../lexicon/lexicon.ts';
-import { readingText } from './reading-text.ts';
+import { type PassageSpan, punctuated, readPassage } from './passage.ts';
 
 // Trains the tagger: `npx tsx src/setup/train-tagger.ts CORPORA [--evaluate]`. CORPORA is a folder with the Kanripo texts that the
 // passages of corpus/training name; those texts are not in this repository, their hashes are. Same input, same model.
-
-type TypedSpan = readonly [start: number, end: number, type: string];
-
-/** Annotations of a passage, apart from its text. Offsets are code points of the text without `marks`. */
-interface Passage {
-  /** In the folder of the texts, or beside the annotations where it begins with `./`. */
-  readonly file: string;
-  readonly sha256: string;
-  /** Where the annotated passage ends; it begins with the text. */
-  readonly end: number;
-  readonly spans: readonly TypedSpan[];
-  /** Our punctuation: what is put in before which code point. */
-  readonly marks?: readonly (readonly [offset: number, mark: string])[];
-}
 
 interface Sentence {
   readonly gold: Uint8Array;
@@ -54,44 +39,8 @@ const negligible = 1e-3;
 const parts = 2;
 const sentenceLength = 80;
 
-function readPassages(corpora: string, folder: string): { name: string; text: string; passage: Passage }[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) => {
-      const passage = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Passage;
-      const own = passage.file.startsWith('./');
-      const content = readFileSync(join(own ? folder : corpora, passage.file), 'utf8');
-      const text = own ? content : readingText(content);
-      const found = createHash('sha256').update(text).digest('hex');
-      if (found !== passage.sha256) throw new Error(`${passage.file}: the text is not the one that was annotated`);
-      return { name: file, text: [...text].slice(0, passage.end).join(''), passage };
-    });
-}
-
-/** The passage with its punctuation put in, and its spans moved with it. */
-function punctuated(text: string, { spans, marks = [] }: Passage): { text: string; spans: readonly TypedSpan[] } {
-  const characters = [...text];
-  const moved = new Array<number>(characters.length + 1);
-  const pieces: string[] = [];
-  let length = 0;
-  let next = 0;
-  for (let at = 0; at <= characters.length; at++) {
-    for (; marks[next]?.[0] === at; next++) {
-      pieces.push(marks[next]![1]);
-      length += [...marks[next]![1]].length;
-    }
-    moved[at] = length++;
-    pieces.push(characters[at] ?? '');
-  }
-  return {
-    text: pieces.join(''),
-    spans: spans.map(([start, end, type]) => [moved[start]!, moved[end - 1]! + 1, type] as const),
-  };
-}
-
 /** Sentences of a text with the labels of its annotations; long stretches are cut where no name is. */
-function sentencesOf(original: string, spans: readonly TypedSpan[], lexicon: Lexicon): Sentence[] {
+function sentencesOf(original: string, spans: readonly PassageSpan[], lexicon: Lexicon): Sentence[] {
   const index = new TextIndex(original);
   const taken: TakenUnits[] = spans.flatMap(([start, end, type]) =>
     type === 'date' || type === 'bibl' ? [{ start: index.toUnit(start), end: index.toUnit(end), kind: type }] : [],
@@ -291,15 +240,16 @@ const [corpora = '', ...options] = process.argv.slice(2);
 const lexicon = loadLexicon();
 const folder = fileURLToPath(new URL('corpus/training/', packageRoot));
 const thin = Array.from({ length: parts }, (_, part) => thinned(lexicon, part));
-const passages = readPassages(corpora, folder).map(({ name, text, passage }) => {
-  const isOwn = passage.file.startsWith('./');
-  const readable = isOwn || passage.marks ? punctuated(text, passage) : undefined;
+const names = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const passages = names.sort().map((name) => {
+  const { isOwn, ...passage } = readPassage(folder, name, corpora);
+  const readable = isOwn || passage.marks.length > 0 ? punctuated(passage) : undefined;
   const sentences = (with_: Lexicon): Sentence[] => [
-    ...(isOwn ? [] : sentencesOf(text, passage.spans, with_)),
+    ...(isOwn ? [] : sentencesOf(passage.text, passage.spans, with_)),
     ...(readable ? sentencesOf(readable.text, readable.spans, with_) : []),
   ];
-  const held = readable ?? { text, spans: passage.spans };
-  return { name, training: thin.flatMap(sentences), held: sentencesOf(held.text, held.spans, lexicon) };
+  const held = readable ?? passage;
+  return { training: thin.flatMap(sentences), held: sentencesOf(held.text, held.spans, lexicon) };
 });
 if (options.includes('--evaluate')) {
   // Leave one passage out: what the model makes of a text it has not seen.
