@@ -93,7 +93,7 @@ describe('a passage with its punctuation', () => {
     expect(punctuated(passage)).toEqual({ text: '夏人攻麟、府', spans: [[3, 4, 'placeName', '麟州']] });
   });
 
-  test('a note in double lines loses its slash, its parentheses become those of readers', () => {
+  test('a note in double lines loses its slash, its parentheses become those of readers, a citation takes in its 《》', () => {
     const marks = [
       [2, '（', 1],
       [3, '《'],
@@ -101,7 +101,7 @@ describe('a passage with its punctuation', () => {
       [6, '》。）\n', 1],
     ] as const;
     const passage = { text: '四月(長/編)', spans: [[3, 6, 'bibl']] as const, marks };
-    expect(punctuated(passage)).toEqual({ text: '四月（《長編》。）\n', spans: [[4, 6, 'bibl']] });
+    expect(punctuated(passage)).toEqual({ text: '四月（《長編》。）\n', spans: [[3, 7, 'bibl']] });
   });
 
   test('a text that is not the one annotated is refused', () => {

@@ -53,7 +53,7 @@ export function readGoldTexts(corpora: string): GoldText[] {
     if (!existsSync(corpora)) return [];
     const { text, spans } = punctuated(readPassage(folder, `${name}.json`, corpora));
     const gold = spans.map(([start, end, type, key]) => ({ start, end, type, ...(key === undefined ? {} : { key }) }));
-    return [{ name, title, text, gold: withBrackets(text, gold) }];
+    return [{ name, title, text, gold }];
   });
 }
 
@@ -64,16 +64,6 @@ function readLines(name: string): GoldSpan[] {
   return lines.map((line) => {
     const { start, end, type, key } = JSON.parse(line) as GoldSpan;
     return { start, end, type, ...(key === undefined ? {} : { key }) };
-  });
-}
-
-/** Citations with their 《》, which are of our punctuation where the text has none. */
-function withBrackets(text: string, gold: readonly GoldSpan[]): GoldSpan[] {
-  const characters = [...text];
-  return gold.map((span) => {
-    if (span.type !== 'bibl') return span;
-    const start = characters[span.start - 1] === '《' ? span.start - 1 : span.start;
-    return { ...span, start, end: characters[span.end] === '》' ? span.end + 1 : span.end };
   });
 }
 

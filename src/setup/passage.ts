@@ -61,7 +61,7 @@ export function readPassage(folder: string, name: string, corpora: string): Pass
   return passage;
 }
 
-/** The passage with its punctuation put in, and its spans moved with it. */
+/** The passage with its punctuation put in, and its spans moved with it; a citation takes in the 《 and 》 that touch it. */
 export function punctuated({ text, spans, marks }: Pick<Passage, 'text' | 'spans' | 'marks'>): {
   text: string;
   spans: readonly PassageSpan[];
@@ -84,8 +84,15 @@ export function punctuated({ text, spans, marks }: Pick<Passage, 'text' | 'spans
     length++;
     pieces.push(characters[at] ?? '');
   }
+  const readable = [...pieces.join('')];
   return {
-    text: pieces.join(''),
-    spans: spans.map(([start, end, ...rest]) => [moved[start]!, moved[end - 1]! + 1, ...rest] as const),
+    text: readable.join(''),
+    spans: spans.map(([from, to, type, ...rest]) => {
+      const [start, end] = [moved[from]!, moved[to - 1]! + 1];
+      const isBibl = type === 'bibl';
+      const opens = isBibl && readable[start - 1] === '《' ? 1 : 0;
+      const closes = isBibl && readable[end] === '》' ? 1 : 0;
+      return [start - opens, end + closes, type, ...rest] as const;
+    }),
   };
 }
