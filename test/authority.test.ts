@@ -297,6 +297,8 @@ describe('the command', () => {
         id: 'person-88f4-6fdf',
         name: '裴濟',
         surname: '裴',
+        death: '1002',
+        note: 'prefect of Lingzhou, killed',
         status: 'proposed',
         cert: 'medium',
         mentions: 3,
