@@ -326,8 +326,8 @@ describe('the command', () => {
     // A second run adds nothing and keeps what an editor has done.
     const persons = read('proposals/persons.json');
     const edited = persons
-      .replace('"name": "裴濟"', '"name": "裴濟", "note": "Prefect of 靈州."')
-      .replace(/("name": "張浦",[^}]*)"proposed"/, '$1"rejected"');
+      .replace('"note": "prefect of Lingzhou, killed"', '"note": "Prefect of 靈州."')
+      .replace(/("name": "張浦",[^]*?)"proposed"/, '$1"rejected"');
     write('proposals/persons.json', edited);
     for (const name of ['edition.json', 'reviewed.json']) {
       expect(weibian('authority', 'propose', name, '-o', 'proposals').stderr).toContain('Nothing new');

@@ -1,6 +1,6 @@
 import { type CivilDate, formatCivil, parseCivil } from '../calendar/civil-date.ts';
 import { civilInterval, eraOf } from '../calendar/convert.ts';
-import { allEras } from '../calendar/eras.ts';
+import { allEras, eraNamed } from '../calendar/eras.ts';
 
 /** Who or what a mark was resolved to, as a TEI file gives it; names of an entity and titles of a work, the full one first. */
 export type Identity =
@@ -68,16 +68,18 @@ function sameDate(key: string, custom: string | undefined, vague: boolean): bool
   return sameCivil(dynasty ? { ...gold, dynasty } : gold, dynasty ? { ...found, dynasty } : found);
 }
 
-/** The same era by any of its spellings, the same year and month, and days that are one. */
+/** The same era by any of its spellings, the same year and month, and days that are one in the calendar of an era of that name. */
 function sameCivil(a: CivilDate, b: CivilDate): boolean {
   const era = eraOf(a);
   const monthOf = ({ year, month, leap = false }: CivilDate): string =>
     formatCivil({ era: '', year, ...(month === undefined ? {} : { month }), leap });
-  if (!era || era !== eraOf(b) || monthOf(a) !== monthOf(b)) return false;
+  if (!era || era.name !== eraOf(b)?.name || monthOf(a) !== monthOf(b)) return false;
   const hasDay = ({ day, cycle }: CivilDate): boolean => (day ?? cycle) !== undefined;
   if (!hasDay(a) || !hasDay(b)) return hasDay(a) === hasDay(b);
-  const days = civilInterval(a);
-  return days !== undefined && days.from === civilInterval(b)?.from;
+  return eraNamed(era.name).some(({ dynasty }) => {
+    const days = civilInterval({ ...a, dynasty });
+    return days !== undefined && days.from === civilInterval({ ...b, dynasty })?.from;
+  });
 }
 
 function sameCitation(key: string, { titles, title, section, juan }: Extract<Identity, { kind: 'work' }>): boolean {

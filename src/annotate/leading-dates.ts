@@ -94,8 +94,8 @@ export class LeadingDates {
     if (!opensBlock && named.era.dynasty !== at.era.dynasty) return false;
     // Back only where the headings after it stay there: then the clock had gone astray.
     if (years < 0) return next !== undefined && next < 0 && next >= years;
-    // A later heading without an era that would run back is of an era reached on the way.
-    const isOpen = next === undefined || (next < 0 && this.#nextHeading(start)!.expression.era === undefined);
+    // A later heading without an era that would run back, or stay, is of an era reached on the way.
+    const isOpen = next === undefined || (next <= 0 && this.#nextHeading(start)!.expression.era === undefined);
     return isOpen || next >= years;
   }
 
