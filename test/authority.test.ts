@@ -327,7 +327,7 @@ describe('the command', () => {
     const persons = read('proposals/persons.json');
     const edited = persons
       .replace('"note": "prefect of Lingzhou, killed"', '"note": "Prefect of 靈州."')
-      .replace(/("name": "張浦",[^]*?)"proposed"/, '$1"rejected"');
+      .replace(/("name": "張浦",[\s\S]*?)"proposed"/, '$1"rejected"');
     write('proposals/persons.json', edited);
     for (const name of ['edition.json', 'reviewed.json']) {
       expect(weibian('authority', 'propose', name, '-o', 'proposals').stderr).toContain('Nothing new');

@@ -64,6 +64,58 @@ describe('a text without authority files', () => {
     expect(named('寇麟、府二州。\n')).toEqual(['placeName 麟', 'placeName 府']);
   });
 
+  test('the last character of a title is no surname', () => {
+    expect(named('夏國王乾順遣使賀正旦。\n乾順又遣使。\n').filter((one) => one.startsWith('persName'))).toEqual([
+      'persName 乾順',
+      'persName 乾順',
+    ]);
+  });
+
+  test('a place without its tail, where the text has it whole too', () => {
+    expect(named('繼遷攻清遠軍。\n楊瓊聞清遠陷，不前。\n')).toEqual(
+      expect.arrayContaining(['placeName 清遠軍', 'placeName 清遠']),
+    );
+  });
+
+  test('a longer word of another kind holds no place: 大都 in 大都督府', () => {
+    expect(named('充大都督府主。\n')).not.toContain('placeName 大都');
+  });
+
+  test('states beside states', () => {
+    expect(named('宋、夏修好。\n').slice(0, 2)).toEqual(['orgName 宋', 'orgName 夏']);
+  });
+
+  test('simplified characters are read by the same rules, and stay as they are', () => {
+    expect(named('夏人攻宋麟州，宋遣知灵州裴济御之。\n')).toEqual([
+      'orgName 夏',
+      'orgName 宋',
+      'placeName 麟州',
+      'orgName 宋',
+      'placeName 灵州',
+      'persName 裴济',
+    ]);
+  });
+
+  test('of two persons of one name the one of the time, with its years', () => {
+    const { persons } = run('景德三年，以李德明為西平王。\n德明遣使入貢，宋帝賜之。\n').proposed;
+    const found = persons.filter(({ name }) => name === '李德明');
+    expect(found).toMatchObject([{ surname: '李', birth: '0981', death: '1032' }]);
+    expect(found[0]).not.toHaveProperty('alternatives');
+  });
+
+  test('others of the name who may be meant, with their chances', () => {
+    const { proposed, annotations } = run('紹興元年，慕洧叛降夏國。\n');
+    const person = proposed.persons.find(({ name }) => /^慕/u.test(name))!;
+    expect(person.alternatives?.[0]?.degree).toBeLessThanOrEqual(0.5);
+    expect(annotations.find(({ type }) => type === 'persName')).toMatchObject({ quote: '慕洧', cert: 'low' });
+  });
+
+  test('a given name alone is the person of that name and time', () => {
+    const { annotations, proposed } = run('大定十年，夏國遣使。\n仁孝上表謝，金主許之。\n');
+    expect(annotations.some(({ quote, type }) => quote === '仁孝' && type === 'persName')).toBe(true);
+    expect(proposed.persons.map(({ name }) => name)).toContain('李仁孝');
+  });
+
   test('a name never crosses punctuation', () => {
     const { annotations, source } = run(readFileSync(new URL('../corpus/xixiaji-03.txt', import.meta.url), 'utf8'));
     const crossing = annotations.filter(

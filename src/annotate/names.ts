@@ -212,10 +212,15 @@ class EntryScan {
   #placeAt(at: number, limit: number): NameForm | undefined {
     const forms: NameForm[] = [];
     this.#gazetteer.trie.matches(this.#text, at, limit, (word) => {
-      const places = this.#gazetteer.forms[word]!.filter(({ type, in: phrases }) => type === 'placeName' && !phrases);
-      forms.unshift(...places.filter((form) => this.#mayStand(form, at)));
+      forms.unshift(...this.#gazetteer.forms[word]!.filter((form) => this.#mayStand(form, at)));
     });
-    return forms.find(({ use }) => use === 'full') ?? forms.find(({ use }) => use === 'place-short');
+    const places = forms.filter(({ type, in: phrases }) => type === 'placeName' && !phrases);
+    // 宋、夏: a phrase says that it is the state.
+    const isState = forms.some(({ type, in: phrases }) => type === 'orgName' && phrases);
+    return (
+      places.find(({ use }) => use === 'full') ??
+      (isState ? undefined : places.find(({ use }) => use === 'place-short'))
+    );
   }
 
   /** A comma joins too where 、 goes on behind it: 靈，環、慶 in carelessly punctuated texts. */
