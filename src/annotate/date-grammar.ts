@@ -134,7 +134,7 @@ function makeGrammar(): Grammar {
     `(?<onlySeason>[孟仲季][春夏秋冬]|${season})|(?<relativeMonth>${any(Object.keys(relativeMonths))})`;
   const day =
     `(?<cycle>${cycle})(?<cyclePhase>[朔晦望])?(?<cycleDay>日(?![有食蝕中]))?|(?<phase>朔(?![方州漠北庭野氣風])|晦|望(?=[，、。；：）日]|$))(?<phaseDay>日(?![有食蝕中]))?(?<phaseCycle>${cycle})?|` +
-    `初?(?<day>${numeral})日(?<dayCycle>${cycle})?|(?<=[年])(?<newYear>正旦|元日|元旦)|(?:初|(?<=月))(?<bareDay>十|[一二三]?十?[一二三四五六七八九])(?=[，、。夜])|(?<relativeDay>${any(Object.keys(relativeDays))})`;
+    `(?<firstTen>初)?(?<day>${numeral})日(?<dayCycle>${cycle})?|(?<=[年])(?<newYear>正旦|元日|元旦)|(?:初|(?<=月))(?<bareDay>十|[一二三]?十?[一二三四五六七八九])(?=[，、。夜])|(?<relativeDay>${any(Object.keys(relativeDays))})`;
   const vague =
     `(?<vagueEra>${era})(?<vague>[初末]年?|中)|(?<dynasty>${dynasties})(?<dynastyVague>[初末季])(?!旬)|` +
     `(?<spanEra>${era})年?(?=之?[間際]|以[來後前]|、?(?:${era})年?之?[間際中初末])`;

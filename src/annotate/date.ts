@@ -119,7 +119,8 @@ function isYear(context: Context): boolean {
   if (hasMonth(context) || groups.bareYear === '元') return true;
   if (/年、$/u.test(before)) return true;
   if (/^[以有又]/u.test(after) || /[積凡]至$/u.test(before)) return false;
-  // Behind a comma alone, 三年 is as often how long something took.
+  // Behind a comma alone, 三年 is as often how long something took; 十七年 between commas hardly is.
+  if (before.endsWith('，') && after.startsWith('，') && (readNumeral(groups.bareYear) ?? 0) > 9) return true;
   const isHeading = /(?:^|[\n。）\u3000])\s*$/u.test(before);
   return isHeading
     ? /^(?:[，、。（\s]|$)/u.test(after)
@@ -162,9 +163,11 @@ function isDay(context: Context): boolean {
     return clauseStart.test(before) && alone;
   }
   if (groups.bareDay !== undefined) return clauseStart.test(before);
-  // 三日 alone is three days; 初三日 and 二十三日 at the head of a clause are days of the month.
-  if (groups.day !== undefined)
-    return clauseStart.test(before) && (readNumeral(groups.day) ?? 0) > 10 && !/^[餘之程而]/u.test(after);
+  // 三日 alone is three days; 初三日, 三日丙申 and 二十三日 at the head of a clause are days of the month.
+  if (groups.day !== undefined) {
+    const isOfMonth = groups.firstTen ?? groups.dayCycle ?? (readNumeral(groups.day) ?? 0) > 10;
+    return clauseStart.test(before) && Boolean(isOfMonth) && !/^[餘之程而]/u.test(after);
+  }
   return groups.cycle === undefined || hasYear(context) || isDayPair(groups, before, after);
 }
 
