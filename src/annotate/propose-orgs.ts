@@ -58,16 +58,17 @@ export function shortStates(findings: Findings, named: readonly { readonly name:
   const names = new Set(named.map(({ name }) => fold(name)));
   const longest = Math.max(2, ...[...names].map((name) => name.length));
   const found = new Map<string, OtherName>();
-  for (const [short, full] of lexicon.states) {
+  const beside = statesBeside(findings);
+  for (const [short, full] of [...lexicon.states, ...lexicon.listedStates]) {
     if (!text.includes(short)) continue;
-    const phrases = new Set([
-      ...lexicon.stateBefore.map((word) => short + word),
-      ...lexicon.stateAfter.map((word) => word + short),
-      ...listedStates(text, short, lexicon.states),
-    ]);
-    for (let at = text.indexOf(short); at >= 0; at = text.indexOf(short, at + 1)) {
-      addFollowing(phrases, short, at, findings, names, longest);
-    }
+    const phrases = new Set(beside.get(short));
+    if (lexicon.states.has(short)) {
+      for (const word of lexicon.stateBefore) phrases.add(short + word);
+      for (const word of lexicon.stateAfter) phrases.add(word + short);
+      for (let at = text.indexOf(short); at >= 0; at = text.indexOf(short, at + 1)) {
+        addFollowing(phrases, short, at, findings, names, longest);
+      }
+    } else if (phrases.size === 0) continue;
     const form = tagged.get(short);
     if (form?.type === 'orgName') for (const phrase of phrasesAround(text, form)) phrases.add(phrase);
     const notIn = lexicon.never.filter((phrase) => phrase.includes(short));
@@ -101,10 +102,55 @@ function addFollowing(
   }
 }
 
-/** 宋、夏 and 晉、漢、周: a state beside a state. */
-function listedStates(text: string, short: string, states: ReadonlyMap<string, string>): string[] {
-  return [...states.keys()]
-    .filter((other) => other !== short)
-    .flatMap((other) => [`${short}、${other}`, `${other}、${short}`])
-    .filter((phrase) => text.includes(phrase));
+/**
+ * Phrases in which a state of one character stands beside another state in a list: 宋、夏, 後唐、晉、漢. Those that are states
+ * in lists only need a longer name or two others in the list.
+ */
+function statesBeside({ text, lexicon: { states, listedStates, words } }: Findings): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const isOne = (member: string): boolean => states.has(member) || listedStates.has(member);
+  for (const [list] of text.matchAll(/\p{Script=Han}{1,3}(?:、\p{Script=Han}{1,3})+/gu)) {
+    const members = list.split('、');
+    // The first and the last member of a list run into the sentence: their ends count.
+    const ends = members.map((member, at) =>
+      at === 0
+        ? longestEnd(member, isOne, words)
+        : at === members.length - 1
+          ? longestStart(member, isOne, words)
+          : member,
+    );
+    const named = ends.map((member) => isOne(member) || (words.get(member)?.has('people') ?? false));
+    ends.forEach((member, at) => {
+      if (!isOne(member)) return;
+      const other = [at - 1, at + 1].find((one) => named[one]);
+      if (other === undefined) return;
+      const isSure =
+        states.has(member) ||
+        named.filter(Boolean).length > 2 ||
+        ends.some((one, index) => named[index] && one.length > 1);
+      if (!isSure) return;
+      const phrase = other < at ? `${ends[other]}、${member}` : `${member}、${ends[other]}`;
+      found.set(member, (found.get(member) ?? new Set()).add(phrase));
+    });
+  }
+  return found;
+}
+
+type Words = Findings['lexicon']['words'];
+
+/** The longest people at the end of the words, or a state of one character there; the words themselves where there is none. */
+function longestEnd(member: string, isOne: (one: string) => boolean, words: Words): string {
+  for (let at = 0; at < member.length; at++) {
+    const end = member.slice(at);
+    if (words.get(end)?.has('people') || isOne(end)) return end;
+  }
+  return member;
+}
+
+function longestStart(member: string, isOne: (one: string) => boolean, words: Words): string {
+  for (let length = member.length; length > 0; length--) {
+    const start = member.slice(0, length);
+    if (words.get(start)?.has('people') || isOne(start)) return start;
+  }
+  return member;
 }

@@ -78,8 +78,10 @@ function listedPlaces(forms: readonly TaggedForm[], persons: ReadonlySet<string>
   const { lexicon, known, present, tagged, text } = findings;
   const joined = joinedCharacters(text);
   const shorts = new Set(forms.map(({ form }) => form));
+  // 西南、西北 joins directions, not 南州 and 西州.
   const isChained = (name: string): boolean =>
-    /^.州$/u.test(name) && (joined.has(name.slice(0, -1)) || shorts.has(name.slice(0, -1)));
+    /^.州$/u.test(name) &&
+    (shorts.has(name.slice(0, -1)) || (joined.has(name.slice(0, -1)) && !/^[東西南北]/u.test(name)));
   const isFree = (name: string): boolean =>
     !known.has(name) && !persons.has(name) && (tagged.get(name)?.type ?? 'placeName') === 'placeName';
   const seen = new Set<string>();
@@ -153,8 +155,16 @@ function tailed({ text, taken, lexicon }: Findings): string[] {
     while (taken[next] && taken[next]!.end <= match.index) next++;
     const isTaken = taken[next] !== undefined && taken[next]!.start < end;
     const isOther = lexicon.words.get(match[0])?.has('not-place') || crossesPlace(text, match.index, end, lexicon);
-    return isTaken || isOther ? [] : [match[0]];
+    return isTaken || isOther ? [] : [knownEnd(match[0], lexicon)];
   });
+}
+
+/** 潼關 of 毀潼關: the place of the lexicon that the words end with, if they do. */
+function knownEnd(words: string, { words: known }: Lexicon): string {
+  for (let start = 1; start < words.length - 1; start++) {
+    if (known.get(words.slice(start))?.has('place')) return words.slice(start);
+  }
+  return words;
 }
 
 /** True if a place of the lexicon begins inside and ends beyond: 伺鎮 of 伺鎮戎軍. */

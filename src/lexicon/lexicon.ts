@@ -75,6 +75,8 @@ export interface Lexicon {
   readonly peoples: readonly LexiconPeople[];
   /** States that go by one character, and their full names (夏 → 西夏). */
   readonly states: ReadonlyMap<string, string>;
+  /** Those that do so beside other states only: 梁、唐、晉、漢、周. */
+  readonly listedStates: ReadonlyMap<string, string>;
   /** What may follow a state of one character, what may go before it, and compounds in which it is none. */
   readonly stateBefore: readonly string[];
   readonly stateAfter: readonly string[];
@@ -134,7 +136,8 @@ function makeLexicon(): Lexicon {
     places: placeList,
     persons,
     peoples: named,
-    states: stateNames(),
+    states: stateNames(/state-after/u),
+    listedStates: stateNames(/lists/u),
     stateBefore: peoples['state-before'].map(fold),
     stateAfter: peoples['state-after'].map(fold),
     never: peoples.never.map(fold),
@@ -185,10 +188,10 @@ function wordsOf(
 const nameOf = (row: unknown): string => (Array.isArray(row) ? String(row[0]) : String(row));
 
 /** One character is a state by its neighbours only, and only where its row says so. */
-function stateNames(): Map<string, string> {
+function stateNames(rulePattern: RegExp): Map<string, string> {
   return new Map(
     peoples.states
-      .filter(([name = '', , rule = '']) => [...name].length === 1 && rule.includes('state-after'))
+      .filter(([name = '', , rule = '']) => [...name].length === 1 && rulePattern.test(rule))
       .map(([name = '', , , full = name]) => [fold(name), full] as const),
   );
 }
