@@ -93,7 +93,7 @@ class EntryScan {
         continue;
       }
       const limit = Math.min(taken?.start ?? this.#entry.end, this.#entry.end);
-      words.length = 0;
+      if (words.length > 0) words.length = 0;
       this.#gazetteer.trie.matches(this.#text, at, limit, add);
       const found = words.length === 0 ? [] : this.#hitsAt(at, limit, words);
       for (const one of found) this.#remember(one);

@@ -34,28 +34,24 @@ export interface NoteSpan extends Span {
 
 /** Notes in full-width parentheses, in order; a parenthesis inside a note belongs to it. Unbalanced ones are left out. */
 export function readNotes(source: SourceDocument): NoteSpan[] {
+  const { text } = source;
   const notes: NoteSpan[] = [];
   let depth = 0;
-  let start = 0;
-  let offset = 0;
-  let before = '';
-  let opensAfter = '';
+  let opening = 0;
   // A note inside a title or inside editorial brackets ends nothing.
   let enclosing = 0;
   let enclosed = false;
-  for (const character of source.text.text) {
-    if (character === '\n') depth = enclosing = 0;
-    if ('《〔'.includes(character)) enclosing++;
-    if ('》〕'.includes(character)) enclosing = Math.max(0, enclosing - 1);
-    if (character === '（' && depth++ === 0) {
-      start = offset;
-      opensAfter = before;
+  for (const { 0: mark, index } of text.text.matchAll(/[\n《〔》〕（）]/gu)) {
+    if (mark === '\n') depth = enclosing = 0;
+    else if (mark === '《' || mark === '〔') enclosing++;
+    else if (mark === '》' || mark === '〕') enclosing = Math.max(0, enclosing - 1);
+    else if (mark === '（' && depth++ === 0) {
+      opening = index;
       enclosed = enclosing > 0;
-    } else if (character === '）' && depth > 0 && --depth === 0) {
-      notes.push({ start, end: offset + 1, closing: !enclosed && /[。？！」』]/u.test(opensAfter) });
+    } else if (mark === '）' && depth > 0 && --depth === 0) {
+      const closing = !enclosed && /[。？！」』]/u.test(text.text[opening - 1] ?? '');
+      notes.push({ start: text.toOffset(opening), end: text.toOffset(index) + 1, closing });
     }
-    before = character;
-    offset++;
   }
   return notes;
 }
