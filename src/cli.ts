@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync, statSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { allCommands } from './commands/all-commands.ts';
 import { type Command, type OptionValues, type Terminal, UsageError } from './commands/command.ts';
 import { commandHelp, generalHelp } from './commands/help.ts';
+import { loadCommand } from './commands/load-command.ts';
 import { countLine, printDiagnostics } from './commands/print-diagnostics.ts';
 import { type Diagnostic, DiagnosticError } from './core/diagnostic.ts';
 import { packageRoot } from './core/package-root.ts';
@@ -22,6 +22,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot)
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const { allCommands } = await import('./commands/all-commands.ts');
     writeAll(1, generalHelp(allCommands, version));
     return name === undefined ? 2 : 0;
   }
@@ -29,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
     writeAll(1, `${version}\n`);
     return 0;
   }
-  const command = allCommands.find((one) => one.name === name);
+  const command = await loadCommand(name);
   if (!command) throw new UsageError(`there is no command ${name}; \`weibian --help\` lists all`);
   const { values, positionals } = readArguments(command, rest);
   if (values.help) {

@@ -162,7 +162,11 @@ function wordsOf(
   const words = new Map<string, Set<WordClass>>();
   const add = (list: Iterable<string>, kind: WordClass): void => {
     for (const word of list) {
-      if ([...word].length > 1) words.set(fold(word), (words.get(fold(word)) ?? new Set()).add(kind));
+      if ([...word].length < 2) continue;
+      const form = fold(word);
+      const classes = words.get(form);
+      if (classes) classes.add(kind);
+      else words.set(form, new Set([kind]));
     }
   };
   add(
