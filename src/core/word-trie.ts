@@ -9,6 +9,8 @@ export class WordTrie {
   #mask: number;
   #nodes = 1;
   #word: Int32Array;
+  /** By code unit: 1 where a word begins with it, for most places of a text begin none. */
+  readonly #begins = new Uint8Array(0x10000);
 
   /** Words in the order of their numbers; of equal words the last has the place. */
   constructor(words: readonly string[]) {
@@ -22,7 +24,9 @@ export class WordTrie {
     words.forEach((word, number) => {
       let node = 0;
       for (let at = 0; at < word.length; at++) node = this.#step(node, word.charCodeAt(at), true);
-      if (word !== '') this.#word[node] = number;
+      if (word === '') return;
+      this.#word[node] = number;
+      this.#begins[word.charCodeAt(0)] = 1;
     });
   }
 
@@ -44,6 +48,7 @@ export class WordTrie {
 
   /** Calls `visit` with number and length (UTF-16 units) of each word that begins at the place, shortest first. */
   matches(text: string, at: number, limit: number, visit: (word: number, length: number) => void): void {
+    if (this.#begins[text.charCodeAt(at)] !== 1) return;
     let node = 0;
     for (let end = at; end < limit; ) {
       node = this.#step(node, text.charCodeAt(end++), false);

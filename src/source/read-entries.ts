@@ -116,16 +116,11 @@ const yearName = `[^，。；：「」（）、\\s]{0,10}${number}{1,4}年`;
 const yearHeading = new RegExp(`^\\s*${yearName}(?:[、，\\s]${yearName}){0,4}\\s*(?:（[^（）]*年）)?[。，]?\\s*$`, 'u');
 
 /** Lines with any text, without their line ends. */
-function readLines(source: SourceDocument): Span[] {
-  const lines: Span[] = [];
-  let start = 0;
-  for (const line of source.text.text.split(/(?<=\n)/u)) {
-    const length = [...line].length;
-    const trimmed = [...line.trimEnd()].length;
-    if (line.trim() !== '') lines.push({ start, end: start + trimmed });
-    start += length;
-  }
-  return lines;
+function readLines({ text }: SourceDocument): Span[] {
+  return [...text.text.matchAll(/[^\n]+/gu)].flatMap(({ 0: line, index }) => {
+    const end = text.toOffset(index + line.trimEnd().length);
+    return line.trim() === '' ? [] : [{ start: text.toOffset(index), end }];
+  });
 }
 
 /** Cuts a line after each of its closing notes, unless a mark of punctuation follows that belongs to the sentence. */
