@@ -5,6 +5,7 @@ import { commonCharacters } from '../lexicon/lexicon.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { Certainty, NameAnnotation, Rule } from './annotation.ts';
 import type { Gazetteer, NameForm } from './gazetteer.ts';
+import { type WordForms, wordsOf } from './word-forms.ts';
 
 /** A name found, in UTF-16 units. */
 interface Hit {
@@ -80,9 +81,10 @@ class EntryScan {
 
   run(): Hit[] {
     const hits: Hit[] = [];
-    const words: (readonly NameForm[])[] = [];
+    const forms = wordsOf(this.#gazetteer);
+    const words: WordForms[] = [];
     const add = (word: number): void => {
-      words.push(this.#gazetteer.forms[word]!);
+      words.push(forms[word]!);
     };
     let next = 0;
     for (let at = this.#entry.start; at < this.#entry.end; ) {
@@ -103,15 +105,14 @@ class EntryScan {
     return hits;
   }
 
-  /** A chain of prefectures, or the longest name; `words` are the forms of each word that stands here, the shortest first. */
-  #hitsAt(at: number, limit: number, words: readonly (readonly NameForm[])[]): Hit[] {
+  /** A chain of prefectures, or the longest name, of the words that stand here (the shortest first). */
+  #hitsAt(at: number, limit: number, words: readonly WordForms[]): Hit[] {
     // Few names have a joint behind them: the others need not be read twice.
-    const mayChain = words.some(([form]) => this.#isJoint(at + form!.text.length));
+    const mayChain = words.some(({ length }) => this.#isJoint(at + length));
     const chain = mayChain ? this.#chain(at, limit) : [];
     if (chain.length > 0) return chain;
     for (let word = words.length - 1; word >= 0; word--) {
-      const forms = words[word]!.filter((form) => form.use !== 'place-short' && this.#mayStand(form, at));
-      const hit = this.#choose(forms, at, limit);
+      const hit = this.#choose(words[word]!, at, limit);
       if (hit) return [hit];
     }
     return [];
@@ -127,24 +128,21 @@ class EntryScan {
   }
 
   /** Which of the forms of one word is meant: a phrase decides, then a full form, then the person named last. */
-  #choose(forms: readonly NameForm[], at: number, limit: number): Hit | undefined {
-    if (forms.length === 0) return undefined;
-    const byPhrase = forms.find((form) => form.in);
+  #choose(word: WordForms, at: number, limit: number): Hit | undefined {
+    const byPhrase = word.phrased.find((form) => this.#mayStand(form, at));
     if (byPhrase) return this.#hit(byPhrase, at, limit, 'name');
-    const isSingle = [...forms[0]!.text].length === 1;
-    const full = this.#ofTheTime(forms.filter((form) => form.use === 'full' && (!isSingle || form.type === 'orgName')));
+    const full = this.#ofTheTime(word.full.filter((form) => this.#mayStand(form, at)));
     if (full[0]) return this.#fullHit(full, at, limit);
-    const given = this.#ofTheTime(forms.filter(({ use }) => use === 'given'));
-    if (given.length === 0) return undefined;
-    const named = this.#namedLast(given);
-    if (isSingle) {
-      const isFree =
-        !commonCharacters.has(given[0]!.text) || opensGiven.test(this.#text.slice(Math.max(0, at - 2), at));
-      const free = named && isFree;
-      return free ? this.#hit(named, at, limit, 'given', 'medium') : undefined;
+    if (word.given.length === 0) return undefined;
+    if (word.isSingle) {
+      const isFree = !word.isCommon || opensGiven.test(this.#text.slice(Math.max(0, at - 2), at));
+      const last = isFree ? this.#namedLast(word.given, at) : undefined;
+      return last && this.#hit(last, at, limit, 'given', 'medium');
     }
-    if (named) return this.#hit(named, at, limit, 'given');
-    return this.#hit(given[0]!, at, limit, 'given', given.length > 1 ? 'low' : undefined);
+    const last = this.#namedLast(word.given, at);
+    if (last) return this.#hit(last, at, limit, 'given');
+    const [first, ...others] = this.#ofTheTime(word.given.filter((form) => this.#mayStand(form, at)));
+    return first && this.#hit(first, at, limit, 'given', others.length > 0 ? 'low' : undefined);
   }
 
   /** Of persons of one name those who lived in the year of the entry, where some did and some did not. */
@@ -161,7 +159,7 @@ class EntryScan {
     const isUnclear =
       full[0]!.type === 'persName' && full.some(({ ref, type }) => type === 'persName' && ref !== full[0]!.ref);
     return this.#hit(
-      (isUnclear ? this.#namedLast(full) : undefined) ?? full[0]!,
+      (isUnclear ? this.#namedLast(full, at) : undefined) ?? full[0]!,
       at,
       limit,
       'name',
@@ -170,12 +168,12 @@ class EntryScan {
   }
 
   /** The form of the person that the entry has named last, if it has named one of them. */
-  #namedLast(forms: readonly NameForm[]): NameForm | undefined {
+  #namedLast(forms: readonly NameForm[], at: number): NameForm | undefined {
     let last: NameForm | undefined;
     let mention = 0;
     for (const form of forms) {
       const own = this.#persons.get(form.ref) ?? 0;
-      if (own > mention) [last, mention] = [form, own];
+      if (own > mention && this.#mayStand(form, at)) [last, mention] = [form, own];
     }
     return last;
   }
