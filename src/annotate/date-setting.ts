@@ -42,7 +42,10 @@ export class DateSetting {
     const before = text.slice(Math.max(0, date.from - 4), date.from).replace(/[ \u3000]+$/u, '');
     if (this.insideSpeech(date)) return false;
     if (date.from === 0 || before === '' || /[。？！；\n）」』]$/u.test(before)) return true;
-    const previous = others.findLast(({ end }) => end <= date.from);
+    // Dates stand in order: the search goes back over those alone that reach into this one.
+    let last = firstFrom(others, date.from) - 1;
+    while (last >= 0 && others[last]!.end > date.from) last--;
+    const previous = others[last];
     if (!previous || !/^[、，]?[即為]?$/u.test(text.slice(previous.end, date.from))) return false;
     return this.opensSentence(previous, others);
   }

@@ -1,7 +1,6 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import { foldPattern } from '../core/fold.ts';
 import { firstFrom, type Span } from '../core/span.ts';
-import { commonCharacters } from '../lexicon/lexicon.ts';
 import type { SourceDocument } from '../source/source-document.ts';
 import type { Certainty, NameAnnotation, Rule } from './annotation.ts';
 import type { Gazetteer, NameForm } from './gazetteer.ts';
