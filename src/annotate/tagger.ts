@@ -254,7 +254,6 @@ export function featuresOf(tokens: Tokens, start: number, end: number, slots: nu
   for (let here = start; here < end; here++) {
     if (classes[here] === classOf.mark) closed[here - start] = 1;
     else {
-      // Constants one by one: taken apart from an array they cost more than the hashes.
       const c1 = code(here - 2);
       const c2 = code(here - 1);
       const c3 = codes[here]!;
