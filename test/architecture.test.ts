@@ -29,7 +29,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['core/xml.ts'],
   saxes: ['core/xml.ts'],
   'saxon-js': ['core/xslt.ts'],
-  ajv: ['core/json.ts'],
+  ajv: ['core/json-schema.ts', 'core/json.ts'],
   'jsonc-parser': ['core/json.ts'],
   xmlbuilder2: ['tei/serialise.ts'],
   'salve-annos': ['validate/relaxng.ts'],

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import {
   applyEdits,
   findNodeAtLocation,
@@ -17,16 +18,11 @@ import { TextIndex } from './span.ts';
 /** Names of the schemas in `schemas/NAME.schema.json`. */
 export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works';
 
-const validators = new Map<SchemaName, ValidateFunction>();
+const require = createRequire(import.meta.url);
 
-function validatorOf(name: SchemaName): ValidateFunction {
-  const known = validators.get(name);
-  if (known) return known;
-  const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, verbose: true });
-  const made = ajv.compile(JSON.parse(readFileSync(new URL(`schemas/${name}.schema.json`, packageRoot), 'utf8')));
-  validators.set(name, made);
-  return made;
-}
+/** The validator that the build has made (core/json-schema.ts): its compiler takes longer to start than juan 3 to convert. */
+const validatorOf = (name: SchemaName): ValidateFunction =>
+  require(fileURLToPath(new URL(`dist/schemas/${name}.cjs`, packageRoot))) as ValidateFunction;
 
 /**
  * Parses JSON and checks it against a schema. Returns the value only if it has no error; every error is reported with

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { SchemaName } from '../core/json.ts';
+import { compileValidator } from '../core/json-schema.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { compileRelaxNg } from '../validate/relaxng.ts';
 
@@ -55,8 +57,19 @@ export async function compileSchema(name: string): Promise<void> {
   writeFileSync(target, await compileRelaxNg(new URL(`schemas/${name}.rng`, packageRoot)));
 }
 
+/** Compiles `schemas/NAME.schema.json` to `dist/schemas/NAME.cjs`, a validator that runs without the compiler. */
+export function compileJsonSchema(name: SchemaName): void {
+  const target = new URL(`dist/schemas/${name}.cjs`, packageRoot);
+  mkdirSync(new URL('.', target), { recursive: true });
+  const schema = JSON.parse(readFileSync(new URL(`schemas/${name}.schema.json`, packageRoot), 'utf8')) as object;
+  writeFileSync(target, compileValidator(schema));
+}
+
+const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works'];
+
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   rng: () => compileSchema('weibian'),
+  json: () => jsonSchemas.forEach(compileJsonSchema),
   sch: () => compileSchematron('weibian'),
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
