@@ -115,6 +115,11 @@
     <p class="fact"><span class="label"><xsl:sequence select="f:both('fact.' || local-name())"/></span><xsl:text> </xsl:text><span>{string-join((@when-custom/f:civil(.), f:interval(.)[. ne ''], normalize-space()[. ne '']), f:label('separator'))}</span></p>
   </xsl:template>
 
+  <!-- Another person who may be meant, with the chance of it. -->
+  <xsl:template match="certainty" mode="m:entity">
+    <p class="fact"><span class="label"><xsl:sequence select="f:both('fact.certainty')"/></span><xsl:text> </xsl:text><span lang="{f:language(..)}">{@assertedValue}</span><xsl:text> </xsl:text><span>{string-join((desc/normalize-space(), format-number(@degree, '0%')), f:label('separator'))}</span></p>
+  </xsl:template>
+
   <xsl:template match="author | editor | extent | publisher | location" mode="m:entity">
     <p class="fact"><span class="label"><xsl:sequence select="f:both('fact.' || local-name())"/></span><xsl:text> </xsl:text><span><xsl:apply-templates select="* | text()[normalize-space()]" mode="m:entity"/></span></p>
   </xsl:template>
