@@ -155,6 +155,19 @@ describe('a text without authority files', () => {
     expect(found[0]).not.toHaveProperty('alternatives');
   });
 
+  test('a name of two characters that the lexicon has, at the head of a clause or behind an office', () => {
+    expect(named('章得象兼樞密使，晏殊加平章事。\n')).toContain('persName 晏殊');
+  });
+
+  test('a given name and what its bearer does are no name of two characters', () => {
+    expect(named('宋遣知靈州裴濟禦之。\n孤軍絕援，濟剌指血染奏，求救甚急。\n')).not.toContain('persName 濟剌');
+  });
+
+  test('a form that one rare character always follows goes on with it', () => {
+    const text = '邊將阿嚕岱率兵詰之。\n伏兵澗中，阿嚕岱口中流矢而死。\n詔索殺阿嚕岱者。\n';
+    expect(named(text).filter((one) => one.includes('阿嚕'))).toEqual(Array(3).fill('persName 阿嚕岱'));
+  });
+
   test('others of the name who may be meant, with their chances', () => {
     const { proposed, annotations } = run('紹興元年，慕洧叛降夏國。\n');
     const person = proposed.persons.find(({ name }) => /^慕/u.test(name))!;

@@ -3,7 +3,7 @@ import { fold } from '../core/fold.ts';
 import type { Lexicon, LexiconPerson } from '../lexicon/lexicon.ts';
 import type { Findings } from './findings.ts';
 import { fitOf, ranked } from './rank-persons.ts';
-import { isMostlyName, phrasesAround, type TaggedForm } from './tagged-names.ts';
+import { isMostlyName, phrasesAround, placesOf, type TaggedForm } from './tagged-names.ts';
 
 /** A person of the lexicon whom a text names. Forms are folded. */
 export interface ListedPerson {
@@ -37,9 +37,10 @@ export function givenOf(name: string, { surnames }: Lexicon): string | undefined
 export function listedPersons(forms: readonly TaggedForm[], findings: Findings): ListedPerson[] {
   const { lexicon, world } = findings;
   const byForm = new Map<string, LexiconPerson[]>();
+  const opened = openedNames(findings);
   for (const person of lexicon.persons) {
     for (const form of new Set([person.name, ...person.aliases].map(fold))) {
-      if (isNamed(form, forms, findings)) byForm.set(form, [...(byForm.get(form) ?? []), person]);
+      if (isNamed(form, opened, findings)) byForm.set(form, [...(byForm.get(form) ?? []), person]);
     }
   }
   const voted = new Map(forms.map((one) => [one.form, one]));
@@ -60,14 +61,46 @@ export function listedPersons(forms: readonly TaggedForm[], findings: Findings):
     for (const other of others) known.set(other.person, Math.max(other.degree, known.get(other.person) ?? 0));
     rivals.set(person, known);
   }
-  return [...chosen].map(([person, own]) => listedPerson(person, own, rivals.get(person)!, findings));
+  return [...chosen].map(([person, own]) => listedPerson(person, own, rivals.get(person)!, opened, findings));
 }
 
 /** True if the text has the form and the tagger, or its length, says that it is a name. */
-function isNamed(form: string, forms: readonly TaggedForm[], { present, lexicon, known, tagged }: Findings): boolean {
+function isNamed(
+  form: string,
+  opened: ReadonlyMap<string, unknown>,
+  { present, lexicon, known, tagged }: Findings,
+): boolean {
   if (!present.has(form) || known.has(form) || form.endsWith('可汗')) return false;
-  if (tagged.get(form)?.type === 'persName') return forms.length > 0;
-  return [...form].length > 2 && lexicon.words.get(form)?.size === 1;
+  if (tagged.get(form)?.type === 'persName') return true;
+  if (lexicon.words.get(form)?.size !== 1) return false;
+  return [...form].length > 2 || opened.has(form);
+}
+
+/**
+ * Full names of two characters that the tagger passed over, and where they stand as names: at the head of a clause, behind
+ * an office.
+ */
+function openedNames({ text, lexicon, present, known, tagged }: Findings): Map<string, number[]> {
+  const { single, rare } = lexicon.surnames;
+  const names = lexicon.persons
+    .map(({ name }) => fold(name))
+    .filter((form) => form.length === 2 && present.has(form) && !known.has(form) && !tagged.has(form))
+    .filter((form) => lexicon.words.get(form)?.size === 1 && single.has(form[0]!) && !rare.has(form[0]!));
+  const stands = (at: number): boolean => at === 0 || /[\p{P}\s]/u.test(text[at - 1]!) || endsOffice(text, at, lexicon);
+  return new Map(
+    [...placesOf(text, [...new Set(names)])]
+      .map(([form, places]) => [form, places.filter(stands)] as const)
+      .filter(([, places]) => places.length > 0),
+  );
+}
+
+/** True if an office, a role or a word of kin ends before this place. */
+export function endsOffice(text: string, end: number, { words }: Lexicon): boolean {
+  for (let length = 2; length <= 5; length++) {
+    const classes = words.get(text.slice(Math.max(0, end - length), end));
+    if (classes?.has('office') || classes?.has('role') || classes?.has('kin')) return true;
+  }
+  return false;
 }
 
 /** True if the text itself has the given name behind a surname. */
@@ -95,6 +128,7 @@ function listedPerson(
   person: LexiconPerson,
   forms: readonly string[],
   rivals: ReadonlyMap<LexiconPerson, number>,
+  opened: ReadonlyMap<string, readonly number[]>,
   findings: Findings,
 ): ListedPerson {
   const { lexicon, tagged, text, spell, present } = findings;
@@ -105,6 +139,8 @@ function listedPerson(
     .map((form) => limitedName(spell(form), 'variant', tagged.get(form), text));
   const full = tagged.get(own);
   if (full && !isMostlyName(full)) others.push(limitedName(person.name, 'full', full, text));
+  const places = opened.get(own);
+  if (places) others.push({ text: person.name, type: 'full', in: phrasesAround(text, { form: own, places }) });
   const alternatives: Alternative[] = [...rivals]
     .filter(([, degree]) => degree >= leastDegree)
     .sort((a, b) => b[1] - a[1])

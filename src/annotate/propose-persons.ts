@@ -2,7 +2,7 @@ import type { OtherName, Person } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { Findings } from './findings.ts';
-import { givenOf, listedPersons } from './lexicon-persons.ts';
+import { endsOffice, givenOf, listedPersons } from './lexicon-persons.ts';
 import { isMostlyName, isTitleEnd, phrasesAround, placesOf, type TaggedForm } from './tagged-names.ts';
 
 /**
@@ -11,13 +11,11 @@ import { isMostlyName, isTitleEnd, phrasesAround, placesOf, type TaggedForm } fr
  */
 export function proposePersons(forms: readonly TaggedForm[], findings: Findings): Person[] {
   const { lexicon, spell, id, known } = findings;
-  const whole = withSurnames(
-    withoutVerbs(
-      forms.filter(({ form }) => [...form].length > 1),
-      findings,
-    ),
-    findings,
+  const { names: long, shorts: cut } = withoutActs(
+    forms.filter(({ form }) => [...form].length > 1),
+    lexicon,
   );
+  const whole = withSurnames(withoutVerbs(long, findings), findings);
   const listed = listedPersons(whole, findings);
   const have = new Set(listed.flatMap(({ forms, own }) => [...forms, own]));
   const givens = new Set(listed.flatMap(({ given }) => given ?? []));
@@ -34,7 +32,7 @@ export function proposePersons(forms: readonly TaggedForm[], findings: Findings)
       about: {},
     }));
   const persons = [...listed, ...own];
-  const shorts = shortNames(forms, persons, findings);
+  const shorts = shortNames([...forms, ...cut], persons, findings);
   return persons.map(({ name, own: form, given, others, about }) => {
     const names = [...others, ...(given ? givenName(given, findings) : []), ...(shorts.get(form) ?? [])].filter(
       ({ text }) => !known.has(fold(text)),
@@ -47,6 +45,20 @@ export function proposePersons(forms: readonly TaggedForm[], findings: Findings)
       ...about,
     };
   });
+}
+
+/** 濟剌 behind 裴濟 is 濟 and what he does: a form of two characters, found once, that opens with a given name of the text and no surname. */
+function withoutActs(
+  forms: readonly TaggedForm[],
+  lexicon: Lexicon,
+): { readonly names: readonly TaggedForm[]; readonly shorts: readonly TaggedForm[] } {
+  const givens = new Set(forms.flatMap(({ form }) => givenOf(form, lexicon) ?? []));
+  const isAct = ({ form, occurrences }: TaggedForm): boolean =>
+    [...form].length === 2 && occurrences === 1 && givens.has(form[0]!) && !lexicon.surnames.single.has(form[0]!);
+  return {
+    names: forms.filter((one) => !isAct(one)),
+    shorts: forms.filter(isAct).map((one) => ({ ...one, form: one.form[0]! })),
+  };
 }
 
 /** A name that goes on with a verb (李璠遇) is the shorter name, where that is found at least as often. */
@@ -79,15 +91,6 @@ function withSurnames(forms: readonly TaggedForm[], { text, lexicon }: Findings)
     const form = text[at - 1]! + one.form;
     return have.has(form) ? [] : [{ ...one, form, places: [at - 1], occurrences: 1 }];
   });
-}
-
-/** True if an office or role ends before this place: a rare surname is one there (判官時德元). */
-function endsOffice(text: string, end: number, { words }: Lexicon): boolean {
-  for (let length = 2; length <= 5; length++) {
-    const classes = words.get(text.slice(Math.max(0, end - length), end));
-    if (classes?.has('office') || classes?.has('role') || classes?.has('kin')) return true;
-  }
-  return false;
 }
 
 /** Nothing where the name counts everywhere; else its phrases. */
