@@ -133,6 +133,10 @@ describe('a text without authority files', () => {
     expect(named('充大都督府主。\n')).not.toContain('placeName 大都');
   });
 
+  test('members of a list of tribes of which one is known; 西蕃 is no name', () => {
+    expect(named('牛羊、康奴二族襲西蕃。\n')).toEqual(['orgName 牛羊', 'orgName 康奴']);
+  });
+
   test('states beside states', () => {
     expect(named('宋、夏修好。\n').slice(0, 2)).toEqual(['orgName 宋', 'orgName 夏']);
   });

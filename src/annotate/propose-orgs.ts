@@ -24,8 +24,8 @@ export function proposeOrgs(
     return here.length > 0 || short ? [{ name, kind, here, short }] : [];
   });
   const have = new Set(listed.flatMap(({ here, name }) => [...here, fold(name)]));
-  const own = forms
-    .map(({ form }) => generalEnd.exec(form)?.[1] ?? form)
+  const own = [...forms.map(({ form }) => form), ...listMembers(findings)]
+    .map((form) => generalEnd.exec(form)?.[1] ?? form)
     .filter((form) => [...form].length > 1 && !have.has(form) && !known.has(form));
   return [
     ...listed.map(({ name, kind, here, short }) => {
@@ -46,6 +46,21 @@ export function proposeOrgs(
       };
     }),
   ];
+}
+
+const tribeList = foldPattern(
+  /(?<=^|[，。；：「（\n)，襲破降詔命使遣與及])((?:\p{Script=Han}{2,4}、)+)(\p{Script=Han}{2,4}?)(?:等|[二三四五六七八九十]+)族/gu,
+);
+
+/** 牛羊 of 牛羊、蘇家二族: members of a list of tribes of which the tagger, or the lexicon, knows one. */
+function listMembers({ text, tagged, lexicon }: Findings): string[] {
+  return [...text.matchAll(tribeList)].flatMap(([, first = '', last = '']) => {
+    const members = [...first.split('、').slice(0, -1), last];
+    const isTribe = (form: string): boolean =>
+      tagged.get(form)?.type === 'orgName' || lexicon.words.get(form)?.has('people') === true;
+    const isOther = (form: string): boolean => tagged.has(form) && !isTribe(form);
+    return members.some(isTribe) ? members.filter((form) => !isOther(form)) : [];
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ export interface Proposals extends NamedEntities {
 
 /** Words that no name holds; a ruler's title behind a state (宋帝) is no name either. */
 const noName = foldPattern(
-  /^[一二三四五六七八九十百千萬兩]+$|^[皇太]{0,2}后$|可汗$|^(?:天子|單于|公主)$|[之其者以為於而與不也曰乃則即皆遂既所爾勿何是此諸]|^.[帝主上師軍人兵賊境土地水]$|^[東西南北][東西南北]$/u,
+  /^[一二三四五六七八九十百千萬兩]+$|^[皇太]{0,2}后$|可汗$|^(?:天子|單于|公主|西?[蕃番])$|[之其者以為於而與不也曰乃則即皆遂既所爾勿何是此諸]|^.[帝主上師軍人兵賊境土地水]$|^[東西南北][東西南北]$/u,
 );
 
 /**
