@@ -1,7 +1,7 @@
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { TextWorld } from './rank-persons.ts';
 import type { TaggedForm } from './tagged-names.ts';
-import type { TakenUnits } from './tagger.ts';
+import type { TakenUnits } from './tokens.ts';
 
 /** What the proposals of one text share. */
 export interface Findings {

@@ -3,7 +3,8 @@ import type { Span } from '../core/span.ts';
 import { WordTrie } from '../core/word-trie.ts';
 import { commonCharacters, type Lexicon } from '../lexicon/lexicon.ts';
 import type { NameType } from './annotation.ts';
-import { type TaggerModel, type TakenUnits, tag, tokenise } from './tagger.ts';
+import { type TaggerModel, tag } from './tagger.ts';
+import { type TakenUnits, tokenise } from './tokens.ts';
 
 /** What the tagger made of one form over a whole text. All positions are UTF-16 units of the folded text. */
 export interface TaggedForm {
