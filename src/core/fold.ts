@@ -1,20 +1,27 @@
 import data from './fold.generated.json' with { type: 'json' };
 
+/** Every UTF-16 unit as itself. */
+function sameUnits(): Uint16Array {
+  const units = new Uint16Array(65536);
+  for (let code = 0; code < units.length; code++) units[code] = code;
+  return units;
+}
+
 let table: Uint16Array | undefined;
 
 function foldTable(): Uint16Array {
   if (table) return table;
-  table = Uint16Array.from({ length: 65536 }, (_, code) => code);
+  table = sameUnits();
   for (let at = 0; at < data.folds.length; at += 2) table[data.folds.charCodeAt(at)] = data.folds.charCodeAt(at + 1);
   return table;
 }
 
-function mapUnits(text: string, table_: Uint16Array): string {
+function mapUnits(text: string, map: Uint16Array): string {
   let same = 0;
-  while (same < text.length && table_[text.charCodeAt(same)] === text.charCodeAt(same)) same++;
+  while (same < text.length && map[text.charCodeAt(same)] === text.charCodeAt(same)) same++;
   if (same === text.length) return text;
   const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at++) units[at] = table_[text.charCodeAt(at)]!;
+  for (let at = 0; at < text.length; at++) units[at] = map[text.charCodeAt(at)]!;
   // Unlike TextDecoder it keeps the halves of a pair that a slice has cut.
   return Buffer.from(units.buffer).toString('utf16le');
 }
@@ -29,7 +36,7 @@ export function fold(text: string): string {
 
 /** Writes folded text with the given characters in place of what they fold to, the first of each kind. */
 export function foldTo(characters: string): (folded: string) => string {
-  const own = Uint16Array.from({ length: 65536 }, (_, code) => code);
+  const own = sameUnits();
   const folded = fold(characters);
   for (let at = characters.length - 1; at >= 0; at--) own[folded.charCodeAt(at)] = characters.charCodeAt(at);
   return (text) => mapUnits(text, own);

@@ -20,12 +20,12 @@ const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
  */
 export function serialiseTei(root: XmlElement): string {
   const document = create({ version: '1.0', encoding: 'UTF-8' });
-  append(document, root, 0);
+  append(document.ele(teiNamespace, root.name), root, 0);
   return `${document.end({ wellFormed: true, prettyPrint: false }).replace('?>', '?>\n')}\n`;
 }
 
-function append(parent: XMLBuilder, { name, attributes, children }: XmlElement, depth: number): void {
-  const node = parent.ele(teiNamespace, name);
+/** Fills a node; its elements have the namespace of the root, which they inherit. */
+function append(node: XMLBuilder, { name, attributes, children }: XmlElement, depth: number): void {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith('xml:')) node.att(xmlNamespace, key, literal(value));
     else node.att(key, literal(value));
@@ -34,7 +34,7 @@ function append(parent: XMLBuilder, { name, attributes, children }: XmlElement, 
   for (const child of children) {
     if (broken) node.txt(`\n${'  '.repeat(depth + 1)}`);
     if (typeof child === 'string') node.txt(literal(child));
-    else append(node, child, depth + 1);
+    else append(node.ele(child.name), child, depth + 1);
   }
   if (broken) node.txt(`\n${'  '.repeat(depth)}`);
 }
