@@ -21,6 +21,8 @@ export interface NameForm {
   readonly cert?: Certainty;
   /** Of a person: first and last year in which a text may speak of what it did, proleptic Gregorian. */
   readonly years?: readonly [number, number];
+  /** Of a person: words in the entry that tell it from others of the name. */
+  readonly context?: readonly string[];
   /** The correct form, where this one is a misprint. */
   readonly corr?: string;
   readonly in?: Phrases;
@@ -91,7 +93,7 @@ export function makeGazetteer(
 function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
   const forms: NameForm[] = [];
   for (const person of authority.persons) {
-    const { id, name, surname, names, cert } = person;
+    const { id, name, surname, names, cert, context } = person;
     const years = yearsOf(person);
     const base = {
       type: 'persName',
@@ -100,6 +102,7 @@ function formsOf(authority: NamedEntities, proposed: boolean): NameForm[] {
       proposed,
       ...(cert ? { cert } : {}),
       ...(years ? { years } : {}),
+      ...(context ? { context: context.map(fold) } : {}),
     } as const;
     forms.push(...ownName(base, name, names), ...others(base, name, names));
     const given = surname && name.startsWith(surname) ? name.slice(surname.length) : '';
@@ -136,7 +139,7 @@ function yearsOf({ birth, death, floruit }: Person): readonly [number, number] |
 
 const lifetime = 80;
 
-type Base = Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed' | 'cert' | 'years'>;
+type Base = Pick<NameForm, 'type' | 'ref' | 'takesTribe' | 'proposed' | 'cert' | 'years' | 'context'>;
 
 /** The full name, wherever it stands; an entry of `names` with the same text may limit it to phrases. */
 function ownName(base: Base, name: string, names: readonly OtherName[] = []): NameForm[] {

@@ -130,7 +130,7 @@ class EntryScan {
   #choose(word: WordForms, at: number, limit: number): Hit | undefined {
     const byPhrase = word.phrased.find((form) => this.#mayStand(form, at));
     if (byPhrase) return this.#hit(byPhrase, at, limit, 'name');
-    const full = this.#ofTheTime(word.full.filter((form) => this.#mayStand(form, at)));
+    const full = this.#meant(word.full.filter((form) => this.#mayStand(form, at)));
     if (full[0]) return this.#fullHit(full, at, limit);
     if (word.given.length === 0) return undefined;
     if (word.isSingle) {
@@ -140,20 +140,24 @@ class EntryScan {
     }
     const last = this.#namedLast(word.given, at);
     if (last) return this.#hit(last, at, limit, 'given');
-    const [first, ...others] = this.#ofTheTime(word.given.filter((form) => this.#mayStand(form, at)));
+    const [first, ...others] = this.#meant(word.given.filter((form) => this.#mayStand(form, at)));
     return first && this.#hit(first, at, limit, 'given', others.length > 0 ? 'low' : undefined);
   }
 
-  /** Of persons of one name those who lived in the year of the entry, where some did and some did not. */
-  #ofTheTime(forms: readonly NameForm[]): readonly NameForm[] {
+  /** Of persons of one name those whom the words of the entry, or else its year, point to, where they point to some only. */
+  #meant(forms: readonly NameForm[]): readonly NameForm[] {
+    if (forms.length < 2) return forms;
+    const words = this.#text.slice(this.#entry.start, this.#entry.end);
+    const placed = forms.filter(({ context }) => context?.some((word) => words.includes(word)));
+    if (placed.length > 0) return placed;
     const year = this.#year;
-    if (year === undefined || forms.length < 2) return forms;
+    if (year === undefined) return forms;
     const living = forms.filter(({ years }) => years && years[0] <= year && year <= years[1]);
     const possible = living.length > 0 ? living : forms.filter(({ years }) => !years);
     return possible.length > 0 ? possible : forms;
   }
 
-  /** Of two persons of one name and time the one named last, if any, and never surely. */
+  /** Of two persons of one name that nothing tells apart the one named last, if any, and never surely. */
   #fullHit(full: readonly NameForm[], at: number, limit: number): Hit {
     const isUnclear =
       full[0]!.type === 'persName' && full.some(({ ref, type }) => type === 'persName' && ref !== full[0]!.ref);

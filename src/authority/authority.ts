@@ -45,6 +45,8 @@ export interface Person extends Entity {
   readonly birth?: string;
   readonly death?: string;
   readonly floruit?: string;
+  /** Words that tell the person from others of the name where they stand in the entry: offices, places (鎮戎軍, 轉運使). */
+  readonly context?: readonly string[];
   /** Of a proposal: others of the name, the likeliest first. */
   readonly alternatives?: readonly Alternative[];
 }
