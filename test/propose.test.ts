@@ -138,6 +138,23 @@ describe('a text without authority files', () => {
     expect(named('牛羊、康奴二族襲西蕃。\n')).toEqual(['orgName 牛羊', 'orgName 康奴']);
   });
 
+  test('whom the editor knows is no second entity', () => {
+    const authority = {
+      ...emptyAuthority,
+      persons: [{ id: 'li-jiqian', name: '李繼遷', surname: '李' }],
+      orgs: [
+        { id: 'song', name: '宋', kind: 'state' },
+        { id: 'xia', name: '西夏', kind: 'state' },
+      ],
+    };
+    const source = readSource('test.txt', new TextEncoder().encode('夏人侵宋麟州，繼遷遣使。\n趙保吉請降於宋。\n'));
+    const { annotations, proposed } = annotate(source, { authority, start, propose: loadProposing() }, () => {});
+    const refs = annotations.flatMap((one) => (one.type === 'orgName' ? [`${one.quote} ${one.ref} ${one.rule}`] : []));
+    expect(refs).toEqual(['夏 xia tagger', '宋 song name', '宋 song name']);
+    expect(proposed.orgs).toEqual([]);
+    expect(proposed.persons.map(({ name }) => name)).not.toContain('李繼遷');
+  });
+
   test('states beside states', () => {
     expect(named('宋、夏修好。\n').slice(0, 2)).toEqual(['orgName 宋', 'orgName 夏']);
   });

@@ -35,20 +35,23 @@ export function givenOf(name: string, { surnames }: Lexicon): string | undefined
  * nobody of that name. Each form is the person's who fits the time and the states of the text best.
  */
 export function listedPersons(forms: readonly TaggedForm[], findings: Findings): ListedPerson[] {
-  const { lexicon, world } = findings;
+  const { lexicon, world, known } = findings;
   const byForm = new Map<string, LexiconPerson[]>();
   const opened = openedNames(findings);
-  for (const person of lexicon.persons) {
+  // Whom the editor knows is no second entity, by whatever name.
+  const isNew = ({ name }: LexiconPerson): boolean => !known.has(fold(name));
+  for (const person of lexicon.persons.filter(isNew)) {
     for (const form of new Set([person.name, ...person.aliases].map(fold))) {
       if (isNamed(form, opened, findings)) byForm.set(form, [...(byForm.get(form) ?? []), person]);
     }
   }
-  const voted = new Map(forms.map((one) => [one.form, one]));
-  const givens = new Set([...byForm].flatMap(([form]) => givenOf(form, lexicon) ?? []));
+  const givens = new Set(
+    [...byForm.keys(), ...forms.map(({ form }) => form)].flatMap((form) => givenOf(form, lexicon) ?? []),
+  );
   const byGiven = personsByGiven(lexicon);
   for (const { form } of forms) {
-    if (byForm.has(form) || givens.has(form) || [...form].length < 2 || hasBearer(form, voted, lexicon)) continue;
-    const fitting = (byGiven.get(form) ?? []).filter((person) => fitOf(person, world) > 0);
+    if (byForm.has(form) || givens.has(form) || [...form].length < 2) continue;
+    const fitting = (byGiven.get(form) ?? []).filter((person) => isNew(person) && fitOf(person, world) > 0);
     if (fitting.length > 0) byForm.set(form, fitting);
   }
   const chosen = new Map<LexiconPerson, string[]>();
@@ -101,13 +104,6 @@ export function endsOffice(text: string, end: number, { words }: Lexicon): boole
     if (classes?.has('office') || classes?.has('role') || classes?.has('kin')) return true;
   }
   return false;
-}
-
-/** True if the text itself has the given name behind a surname. */
-function hasBearer(form: string, voted: ReadonlyMap<string, TaggedForm>, lexicon: Lexicon): boolean {
-  return [...voted.keys()].some(
-    (other) => other.length > form.length && other.endsWith(form) && givenOf(other, lexicon) === form,
-  );
 }
 
 const givenIndexes = new WeakMap<Lexicon, Map<string, LexiconPerson[]>>();

@@ -33,7 +33,8 @@ const noName = foldPattern(
 /**
  * Proposes entities of a text nobody has made authority files for: the tagger finds names, what it makes of a form over
  * the whole text decides type and use, and the lexicons add what they know. The result has the form of authority files,
- * so that the same rules mark every mention, and an editor can take it over. Ids are `auto-1`, `auto-2` … in order.
+ * so that the same rules mark every mention, and an editor can take it over. Their ids (`auto-1` …) are
+ * provisional: `joinProposals` gives those that stay.
  */
 export function propose(
   source: SourceDocument,
@@ -75,21 +76,27 @@ export function propose(
   );
   const places = proposePlaces(ofType('placeName'), taken_, findings);
   const shorts = shortStates(findings, [...persons, ...places, ...known.persons, ...known.places]);
-  const ofEditor = new Map(known.orgs.flatMap((org) => (org.names ?? []).map(({ text: form }) => [fold(form), org])));
+  const ofEditor = new Map(
+    known.orgs.flatMap((org) => [org.name, ...(org.names ?? []).map((one) => one.text)].map((one) => [fold(one), org])),
+  );
+  const editorOf = (full: string, short: OtherName): Org | undefined =>
+    ofEditor.get(fold(short.text)) ?? ofEditor.get(fold(full));
   const orgs = proposeOrgs(
     ofType('orgName'),
-    new Map([...shorts].filter(([, { text: form }]) => !ofEditor.has(fold(form)))),
+    new Map([...shorts].filter(([full, short]) => !editorOf(full, short))),
     findings,
   );
-  const more = [...shorts.values()].flatMap((short) => withOwnLimits(short, ofEditor.get(fold(short.text))));
+  const more = [...shorts].flatMap(([full, short]) => withOwnLimits(short, editorOf(full, short)));
   return { persons, places, orgs, more };
 }
 
-/** The phrases of a state that the editor knows by the same character; what the editor rules out stays out. */
+/** The phrases of a state that the editor knows; what the editor rules out stays out, and what counts everywhere needs none. */
 function withOwnLimits(short: OtherName, org: Org | undefined): MoreNames[] {
-  const own = org?.names?.find(({ text }) => fold(text) === fold(short.text));
-  if (!org || !own?.in) return [];
-  const notIn = [...(own.notIn ?? []), ...(short.notIn ?? [])];
+  if (!org) return [];
+  const own = (org.names ?? []).find(({ text }) => fold(text) === fold(short.text));
+  const isEverywhere = own ? !own.in : fold(org.name) === fold(short.text);
+  if (isEverywhere) return [];
+  const notIn = [...(own?.notIn ?? []), ...(short.notIn ?? [])];
   return [{ type: 'orgName', ref: org.id, name: { ...short, ...(notIn.length > 0 ? { notIn } : {}) } }];
 }
 
