@@ -5,6 +5,7 @@ import { type Command, type OptionValues, type Terminal, UsageError } from './co
 import { commandHelp, generalHelp } from './commands/help.ts';
 import { loadCommand } from './commands/load-command.ts';
 import { countLine, printDiagnostics } from './commands/print-diagnostics.ts';
+import { type CatalogueEntry, catalogue, levels } from './core/codes.ts';
 import { type Diagnostic, DiagnosticError } from './core/diagnostic.ts';
 import { packageRoot } from './core/package-root.ts';
 
@@ -108,8 +109,12 @@ function showDiagnostics(diagnostics: readonly Diagnostic[], values: OptionValue
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   const [left, right] = [a.file ?? '', b.file ?? ''];
   if (left !== right) return left < right ? -1 : 1;
+  if (levelOf(a) !== levelOf(b)) return levelOf(a) - levelOf(b);
   return (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0);
 }
+
+/** A fault of an earlier level may be the cause of those of a later one. */
+const levelOf = ({ code }: Diagnostic): number => levels.indexOf((catalogue[code] as CatalogueEntry).level ?? 'bytes');
 
 /** Large files would cost more to read again than their code frames are worth. */
 function isReadable(file: string): boolean {

@@ -1,11 +1,22 @@
 import type { Severity } from './diagnostic.ts';
 
+/** The levels of validation, in the order in which they run and are reported. */
+export const levels = ['bytes', 'well-formed', 'schema', 'rules', 'links', 'data', 'text', 'archive'] as const;
+export type Level = (typeof levels)[number];
+
 /** What the catalogue says of a code: what it is, what to do, and a wrong and a right example where one helps. */
 export interface CatalogueEntry {
   readonly severity: Severity;
   readonly title: string;
   readonly why: string;
   readonly help: string;
+  /** The level of validation that finds it: findings are printed level by level, the root cause before its echoes. */
+  readonly level?: Level;
+  /** Section of docs/encoding.md that it rests on, as an anchor. */
+  readonly section?: string;
+  /** An example that the code is reported for, and the same put right. */
+  readonly wrong?: string;
+  readonly right?: string;
 }
 
 /** Every diagnostic code, grouped by the folder that makes it. A retired code stays listed and is never reused. */
@@ -273,198 +284,231 @@ export const catalogue = {
   // validate: checks of finished TEI
   'validate/not-well-formed': {
     severity: 'error',
+    level: 'well-formed',
     title: 'The XML is not well-formed',
     why: 'A file that no XML parser can read has no elements to check; the checks stop here.',
     help: 'Correct the markup at this place: every tag closed, every attribute quoted, & and < written as &amp; and &lt;.',
   },
   'validate/doctype': {
     severity: 'error',
+    level: 'well-formed',
     title: 'Document type declarations and entities are refused',
     why: 'Entities and external DTDs can read files and exhaust memory; weibian never expands them.',
     help: 'Remove the DOCTYPE and write the characters themselves.',
   },
   'validate/too-deep': {
     severity: 'error',
+    level: 'well-formed',
     title: 'Elements nest too deep',
     why: 'No text nests so deep; such a file only exhausts the memory of whoever reads it.',
     help: 'Look for a closing tag that is missing again and again.',
   },
   'validate/not-utf-8': {
     severity: 'error',
+    level: 'bytes',
     title: 'The file is not UTF-8',
     why: 'XML without UTF-8 is read differently by every program; nothing after this place can be trusted.',
     help: 'Save the file as UTF-8, and let the XML declaration say encoding="UTF-8".',
   },
   'validate/not-tei': {
     severity: 'error',
+    level: 'schema',
     title: 'The root element is not TEI',
     why: 'weibian checks TEI documents; a root of another name or namespace is another kind of document.',
     help: 'Open the document with <TEI xmlns="http://www.tei-c.org/ns/1.0" …>.',
   },
   'validate/unexpected-element': {
     severity: 'error',
+    level: 'schema',
     title: 'An element stands where it may not',
     why: 'schemas/weibian.rng narrows TEI P5; what it refuses, other TEI software may misread.',
     help: 'Correct the name, move the element, or remove its tags; docs/encoding.md says what may stand where.',
   },
   'validate/missing-element': {
     severity: 'error',
+    level: 'schema',
     title: 'A required element is missing',
     why: 'Readers of the file rely on this element.',
     help: 'Add the element; docs/encoding.md has an example.',
   },
   'validate/unexpected-text': {
     severity: 'error',
+    level: 'schema',
     title: 'Text stands where only elements may',
     why: 'Text outside head and p would be lost to readers of the edition.',
     help: 'Move the text into an element that holds text, such as p.',
   },
   'validate/unexpected-attribute': {
     severity: 'error',
+    level: 'schema',
     title: 'An element has an attribute that it may not have',
     why: 'An attribute that TEI or this encoding does not know has no meaning to other software.',
     help: 'Correct the name of the attribute, or remove it.',
   },
   'validate/missing-attribute': {
     severity: 'error',
+    level: 'schema',
     title: 'A required attribute is missing',
     why: 'By the second law of the encoding whoever says something signs it; names also say whom they name.',
     help: 'Add the attribute: resp points to the rule or person, ref to the entity, cert says how sure it is.',
   },
   'validate/invalid-value': {
     severity: 'error',
+    level: 'schema',
     title: 'A value is not one of those allowed',
     why: 'Closed lists and fixed forms let software rely on the value.',
     help: 'Use one of the values named, or see docs/encoding.md for the form.',
   },
   'validate/duplicate-id': {
     severity: 'error',
+    level: 'schema',
     title: 'An xml:id is used twice',
     why: 'A pointer to it would have two targets.',
     help: 'Give one of the two another xml:id, and look at the pointers to it.',
   },
   'validate/pointer-unresolved': {
     severity: 'error',
+    level: 'links',
     title: 'A pointer leads nowhere',
     why: 'Nothing in the file has the xml:id that the pointer names.',
     help: 'Correct the pointer, or add what it points to in standOff or the header.',
   },
   'validate/prefix-undeclared': {
     severity: 'error',
+    level: 'links',
     title: 'A pointer has a prefix that is not declared',
     why: 'Without a prefixDef nobody knows what the short form stands for.',
     help: 'Declare the prefix in listPrefixDef, or write the whole URI.',
   },
   'validate/resp-target': {
     severity: 'error',
+    level: 'links',
     title: 'resp or who does not point to one who can answer for it',
     why: 'A signature is a rule of the software (application) or a person (respStmt, editor, author, principal).',
     help: 'Point to an application of appInfo, or to a respStmt or editor of titleStmt.',
   },
   'validate/name-target': {
     severity: 'error',
+    level: 'links',
     title: 'A name points to another kind of thing',
     why: 'persName names a person, placeName a place, orgName a people, tribe or state.',
     help: 'Correct ref, or use the element for that kind of thing.',
   },
   'validate/bibl-target': {
     severity: 'error',
+    level: 'links',
     title: 'A citation does not point to a work',
     why: 'The index of works follows corresp and source to listBibl.',
     help: 'Point to a bibl of listBibl.',
   },
   'validate/calendar-target': {
     severity: 'error',
+    level: 'links',
     title: 'calendar or datingMethod does not point to a calendar',
     why: 'A date of the text can only be read with its calendar.',
     help: 'Point to a calendar of calendarDesc.',
   },
   'validate/glyph-target': {
     severity: 'error',
+    level: 'links',
     title: 'A g does not point to a glyph',
     why: 'The glyph in charDecl says how the character is composed and shown.',
     help: 'Point to a glyph or char of charDecl.',
   },
   'validate/reading-target': {
     severity: 'error',
+    level: 'links',
     title: 'An apparatus entry does not point to the text or a witness',
     why: 'from and to lead the reader to the place in the text, wit to the witness.',
     help: 'Let from and to point to the note in the body, wit to a witness of listWit.',
   },
   'validate/year-event': {
     severity: 'error',
+    level: 'links',
     title: 'A year and its event differ',
     why: 'The heading of a year is derived from the event that the div points to.',
     help: 'Let corresp point to the event type="year" whose when-custom is the n of the div.',
   },
   'validate/entry-event': {
     severity: 'error',
+    level: 'links',
     title: 'An event does not point to its entry',
     why: 'The event of an entry leads to the entry.',
     help: 'Let corresp point to the div type="entry".',
   },
   'validate/date-order': {
     severity: 'error',
+    level: 'data',
     title: 'A date ends before it begins',
     why: 'from is later than to, or notBefore than notAfter.',
     help: 'Correct the interval; docs/encoding.md says how dates are written.',
   },
   'validate/date-when-and-range': {
     severity: 'error',
+    level: 'rules',
     title: 'A date has a moment and an interval',
     why: 'when is one moment, from and notBefore begin an interval: TEI allows one of them.',
     help: 'Keep when, or from and to, or notBefore and notAfter.',
   },
   'validate/dating-method': {
     severity: 'error',
+    level: 'rules',
     title: 'A civil date does not say its calendar',
     why: 'when-custom can only be read with the calendar that datingMethod names, and datingMethod means nothing alone.',
     help: 'Add datingMethod with a pointer to a calendar, or remove the attribute that stands alone.',
   },
   'validate/date-value': {
     severity: 'warning',
+    level: 'rules',
     title: 'A date is not resolved',
     why: 'A date without a value cannot be sorted or searched; cert says that this is known.',
     help: 'Add when-custom with from and to, or cert="low" where it cannot be known.',
   },
   'validate/bibl-work': {
     severity: 'error',
+    level: 'rules',
     title: 'A citation names no work',
     why: 'The index of works needs corresp; cert says that the work is not known.',
     help: 'Add corresp with a pointer to a work of listBibl, or cert="low".',
   },
   'validate/empty-annotation': {
     severity: 'error',
+    level: 'rules',
     title: 'An annotation has no text',
     why: 'A name, a date or a citation marks words of the source; without words it marks nothing.',
     help: 'Put the tags around the words they mark, or remove them.',
   },
   'validate/text-lost': {
     severity: 'error',
+    level: 'text',
     title: 'The text has not as many characters as it should',
     why: 'By the first law nothing is lost: the characters of the body, white space aside, equal those of the source.',
     help: 'Compare with the source by `weibian text FILE.xml`; restore what is missing, or correct quantity of measure unit="character" if the source has changed.',
   },
   'validate/text-uncounted': {
     severity: 'warning',
+    level: 'text',
     title: 'The header does not say how many characters the text has',
     why: 'Without the number nobody can tell whether text was lost.',
     help: 'Add <extent><measure unit="character" quantity="…"/></extent> to fileDesc.',
   },
   'validate/entry-order': {
     severity: 'error',
+    level: 'rules',
     title: 'Entry numbers do not ascend',
     why: 'Citations name an entry by its number.',
     help: 'Number the entries of a juan in their order.',
   },
   'validate/line-order': {
     severity: 'error',
+    level: 'rules',
     title: 'A line number does not follow the one before',
     why: 'lb n is the line of the source file, so lines count up by one from 1.',
     help: 'Number lb as the lines of the source; restore a missing lb.',
   },
   'validate/note-parentheses': {
     severity: 'error',
+    level: 'rules',
     title: 'The parentheses of a note do not match',
     why: 'A note in parentheses opens with （ and closes with ）, each as often.',
     help: 'Move the end of the note to its closing parenthesis, or restore the parenthesis of the source.',
