@@ -8,6 +8,9 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
+/** Reads a local file for a stage that follows references; nothing when there is none. */
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
 /** Reads a file; a missing or unreadable one is a DiagnosticError. */
 export function readBytes(path: string): Uint8Array {
   try {

@@ -30,7 +30,7 @@ export interface XmlHandlers {
   end?(name: { uri: string; local: string }, at: Point): void;
   text?(text: string, at: Point): void;
   comment?(text: string): void;
-  instruction?(target: string, body: string): void;
+  instruction?(target: string, body: string, at: Point): void;
   doctype?(at: Point): void;
 }
 
@@ -74,7 +74,12 @@ export function scanXml(text: string, handlers: XmlHandlers = {}): XmlFault | un
   parser.on('text', onText);
   parser.on('cdata', onText);
   parser.on('comment', (value) => handlers.comment?.(value));
-  parser.on('processinginstruction', ({ target, body }) => handlers.instruction?.(target, body));
+  parser.on('processinginstruction', ({ target, body }) => {
+    if (!handlers.instruction) return;
+    const end = index.toUnit(Math.min(here().offset, index.length));
+    const start = text.lastIndexOf(`<?${target}`, end);
+    handlers.instruction(target, body, index.point(index.toOffset(Math.max(0, start))));
+  });
   parser.on('doctype', () => handlers.doctype?.(here()));
   // Pieces keep the work bounded after a fault: saxes would go on with the rest of a large file.
   const piece = 1 << 20;

@@ -98,3 +98,24 @@ export function runXslt(
   );
   return { principal: String(result.principalResult ?? ''), documents };
 }
+
+/**
+ * Runs the SEF of a user's schema over a document and gives what it writes. It may write no files, and what it says by
+ * `xsl:message` is dropped. Throws what Saxon throws when the stylesheet fails.
+ */
+export function runForeign(sef: unknown, source: SourceNode, baseUri: string): string {
+  const result = SaxonJS.transform(
+    {
+      stylesheetInternal: sef,
+      stylesheetBaseURI: baseUri,
+      sourceNode: source,
+      destination: 'serialized',
+      baseOutputURI: base,
+      stylesheetParams: {},
+      deliverResultDocument: () => ({ destination: 'serialized', save: () => {} }),
+      deliverMessage: () => {},
+    },
+    'sync',
+  );
+  return String(result.principalResult ?? '');
+}

@@ -54,7 +54,7 @@ export function compileSchematron(name: string): void {
 export async function compileSchema(name: string): Promise<void> {
   const target = new URL(`dist/schemas/${name}.json`, packageRoot);
   mkdirSync(new URL('.', target), { recursive: true });
-  writeFileSync(target, await compileRelaxNg(new URL(`schemas/${name}.rng`, packageRoot)));
+  writeFileSync(target, await compileRelaxNg(readFileSync(new URL(`schemas/${name}.rng`, packageRoot), 'utf8')));
 }
 
 /** Compiles `schemas/NAME.schema.json` to `dist/schemas/NAME.cjs`, a validator that runs without the compiler. */

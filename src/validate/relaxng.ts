@@ -13,11 +13,25 @@ export interface RelaxNg {
   readonly elements: ReadonlySet<string>;
 }
 
-/** Converts a schema in RELAX NG XML syntax (no `include`) to the JSON text that {@link readRelaxNg} reads. */
-export async function compileRelaxNg(schema: URL): Promise<string> {
+/**
+ * Converts the text of a schema in RELAX NG XML syntax, without `include` and `externalRef`, to the JSON text that
+ * {@link readRelaxNg} reads. Throws an Error that says what is wrong with the schema, without a place.
+ */
+export async function compileRelaxNg(schema: string): Promise<string> {
   const salve = require('salve-annos') as Salve;
-  const { simplified } = await salve.convertRNGToPattern(schema);
-  return salve.writeTreeToJSON(simplified, 3);
+  const url = new URL('schema:/');
+  const resourceLoader = { load: async () => ({ url, getText: async () => schema }) };
+  const options = { createManifest: false, manifestHashAlgorithm: 'SHA-1', idCheck: true, resourceLoader };
+  const { simplified } = await salve.convertRNGToPattern(url, options);
+  // The engine writes line ends and tabs of values into the JSON as they are.
+  return salve
+    .writeTreeToJSON(simplified, 3)
+    .replace(/[\n\r\t]/g, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** The grammar of RELAX NG itself, in which schemas are written. */
+export function grammarOfRelaxNg(): RelaxNg {
+  return readRelaxNg(JSON.stringify(require('salve-annos/lib/salve/schemas/relaxng.json')));
 }
 
 /** Reads a schema that {@link compileRelaxNg} wrote. */

@@ -1,7 +1,10 @@
+import { pathToFileURL } from 'node:url';
 import { type Code, catalogue } from '../core/codes.ts';
-import { diagnostic, type Report, type Severity } from '../core/diagnostic.ts';
-import { parseSource, runXslt, type Stylesheet } from '../core/xslt.ts';
+import { type Diagnostic, diagnostic, type Report, type Severity } from '../core/diagnostic.ts';
+import { attribute } from '../core/xml-tree.ts';
+import { parseSource, runForeign, runXslt, type SourceNode, type Stylesheet } from '../core/xslt.ts';
 import type { ElementIndex } from './element-index.ts';
+import type { Finding as ForeignFinding, Source } from './write-schematron.ts';
 
 /** A finding as the stylesheets that xslt/schematron.xsl makes write it. */
 interface Finding {
@@ -31,4 +34,67 @@ export async function checkSchematron(
     const place = { file, range, path: attribute ? `${path}/@${attribute}` : path, severity: role as Severity };
     report(diagnostic(code as Code, message, { ...place, ...(help && { help }) }));
   }
+}
+
+/** A Schematron schema of the user's, compiled. */
+export interface ForeignSchematron {
+  readonly file: string;
+  readonly sef: unknown;
+  readonly sources: readonly Source[];
+}
+
+/** Runs Schematron schemas of the user's over a well-formed document; findings are in document order. */
+export async function checkForeignSchematron(
+  text: string,
+  schemas: readonly ForeignSchematron[],
+  index: ElementIndex,
+  file: string,
+  report: Report,
+): Promise<void> {
+  if (schemas.length === 0) return;
+  const source = await parseSource(text);
+  for (const schema of schemas) {
+    const findings = runRules(schema, source, file, report);
+    for (const finding of findings.sort((a, b) => a.element - b.element)) {
+      report(foreignDiagnostic(finding, schema.sources[finding.source]!, index, file));
+    }
+  }
+}
+
+function runRules(schema: ForeignSchematron, source: SourceNode, file: string, report: Report): ForeignFinding[] {
+  try {
+    return JSON.parse(runForeign(schema.sef, source, pathToFileURL(schema.file).href)) as ForeignFinding[];
+  } catch (cause) {
+    const reason = String((cause as Error).message ?? cause).replace(/[.\s]+$/, '');
+    const message = `The rules cannot be evaluated for \`${file}\`: ${reason}.`;
+    report(diagnostic('validate/invalid-schema', message, { file: schema.file }));
+    return [];
+  }
+}
+
+function foreignDiagnostic(finding: ForeignFinding, source: Source, index: ElementIndex, file: string): Diagnostic {
+  const { range, path } = index.place(finding.element);
+  const place = { file, range, path: finding.attribute ? `${path}/@${finding.attribute}` : path };
+  const name = nameOf(source);
+  if (finding.failure) {
+    const related = [{ message: 'it stands here', file: source.element.file, range: source.element.range }];
+    const message = `The assertion \`${name}\` cannot be evaluated here: ${finding.failure.replace(/[.\s]+$/, '')}.`;
+    return diagnostic('validate/invalid-schema', message, { ...place, related });
+  }
+  const severity = severityOf(attribute(source.element, 'role') ?? attribute(source.rule, 'role'));
+  const text = finding.text || `Unexpected \`${path.replace(/.*\//, '')}\``;
+  const message = `${text} (assertion \`${name}\`)`;
+  return diagnostic('validate/assertion', message, { ...place, severity, ...(finding.help && { help: finding.help }) });
+}
+
+/** The id of an assertion, else of its rule or pattern, else its test. */
+function nameOf({ element, rule, pattern }: Source): string {
+  const test = [...(attribute(element, 'test') ?? attribute(element, 'context') ?? '').replace(/\s+/g, ' ').trim()];
+  const id = attribute(element, 'id') ?? attribute(rule, 'id') ?? pattern;
+  return id ?? (test.length > 40 ? `${test.slice(0, 40).join('')}…` : test.join(''));
+}
+
+function severityOf(role: string | undefined): Severity {
+  if (/^(?:warn|warning|nonfatal)$/i.test(role ?? '')) return 'warning';
+  return /^(?:info|information|hint)$/i.test(role ?? '') ? 'info' : 'error';
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { teiNamespace } from '../core/xml.ts';
 import { loadStylesheet } from '../core/xslt.ts';
@@ -8,12 +9,19 @@ import { checkWellFormed } from './check-well-formed.ts';
 import type { ElementIndex } from './element-index.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
-import { checkSchematron } from './schematron.ts';
+import { checkForeignSchematron, checkSchematron } from './schematron.ts';
+import type { SchemaCache, UserSchemas } from './user-schemas.ts';
 
 /** How far to check; the default is everything. */
 export interface ValidateOptions {
   /** The last level to run. */
   readonly until?: 'well-formed' | 'schema' | 'rules';
+  /** Schemas in place of weibian's own, and of those that the document names in `xml-model`. */
+  readonly schemas?: UserSchemas;
+  /** Reads local files, such as the schemas of `xml-model`; without it nothing outside the text is read. */
+  readonly files?: ReadFile;
+  /** Where compiled schemas are kept between runs. */
+  readonly schemaCache?: SchemaCache;
 }
 
 /**
@@ -35,10 +43,29 @@ export async function validateTei(
   if (text === undefined) return;
   const index = checkWellFormed(text, file, counted);
   if (!index || options.until === 'well-formed') return;
-  if (!checkRoot(index, file, counted)) return;
-  checkSchema(text, loadSchema(), index, file, counted);
-  if (errors > 0 || options.until === 'schema') return;
+  const schemas = options.schemas ?? (await modelSchemas(text, file, options, counted));
+  if (!schemas || schemas.own.relaxNg) {
+    if (!checkRoot(index, file, counted)) return;
+    checkSchema(text, loadSchema(), index, file, counted);
+  }
+  for (const schema of schemas?.relaxNg ?? []) checkSchema(text, schema, index, file, counted);
+  if (options.until === 'schema') return;
+  const valid = errors === 0;
+  // What others wrote need not stop at the first level: their rules stand on their own.
+  await checkForeignSchematron(text, schemas?.schematron ?? [], index, file, counted);
+  if (!valid || (schemas && !schemas.own.schematron)) return;
   await checkSchematron(text, loadStylesheet('weibian-sch'), index, file, counted);
+}
+
+async function modelSchemas(
+  text: string,
+  file: string,
+  options: ValidateOptions,
+  report: Report,
+): Promise<UserSchemas | undefined> {
+  if (!text.includes('<?xml-model')) return undefined;
+  const { loadModelSchemas } = await import('./user-schemas.ts');
+  return loadModelSchemas(text, file, options.files, options, report);
 }
 
 /** One message for a document of another kind, instead of one for each of its elements. */
