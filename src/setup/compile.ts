@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { SchemaName } from '../core/json.ts';
 import { compileValidator } from '../core/json-schema.ts';
 import { packageRoot } from '../core/package-root.ts';
-import { compileRelaxNg } from '../validate/relaxng.ts';
+import { compileRelaxNg } from '../validate/compile-relaxng.ts';
+import { writeRelaxNgJson } from '../validate/relaxng.ts';
+import { resolveRelaxNg } from '../validate/resolve-relaxng.ts';
+import { SchemaFiles } from '../validate/schema-files.ts';
 
 // Build step (`npm run build`): compiles stylesheets and schemas to the forms that run without a compiler.
 
@@ -51,10 +54,12 @@ export function compileSchematron(name: string): void {
 }
 
 /** Converts `schemas/NAME.rng` to `dist/schemas/NAME.json`, which loads faster. */
-export async function compileSchema(name: string): Promise<void> {
+export function compileSchema(name: string): void {
   const target = new URL(`dist/schemas/${name}.json`, packageRoot);
   mkdirSync(new URL('.', target), { recursive: true });
-  writeFileSync(target, await compileRelaxNg(readFileSync(new URL(`schemas/${name}.rng`, packageRoot), 'utf8')));
+  const path = fileURLToPath(new URL(`schemas/${name}.rng`, packageRoot));
+  const files = new SchemaFiles((file) => readFileSync(file));
+  writeFileSync(target, writeRelaxNgJson(compileRelaxNg(resolveRelaxNg(files.open(path), files))));
 }
 
 /** Compiles `schemas/NAME.schema.json` to `dist/schemas/NAME.cjs`, a validator that runs without the compiler. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attribute, elementsOf, escapeXml, type PlacedElement, type PlacedNode } from '../core/xml-tree.ts';
+import { attribute, elementsOf, type PlacedElement, type PlacedNode } from '../core/xml-tree.ts';
 import { locate, relaxNgNamespace, type SchemaFiles, schemaFault } from './schema-files.ts';
 
 /**
@@ -110,30 +110,4 @@ function without(grammar: PlacedElement, drop: (component: PlacedElement) => boo
     return /^(?:start|define)$/.test(child.local) && drop(child) ? [] : [child];
   });
   return { ...grammar, children };
-}
-
-/** A resolved pattern as the text of one schema, without what is not RELAX NG. */
-export function writeRelaxNg(root: PlacedElement): string {
-  const parts: string[] = [];
-  write(root, {}, `xmlns="${relaxNgNamespace}"`, parts);
-  return parts.join('');
-}
-
-function write(element: PlacedElement, outer: PlacedElement['namespaces'], more: string, parts: string[]): void {
-  const attributes = element.attributes.map(({ name, value }) => ` ${name}="${escapeXml(value)}"`).join('');
-  const prefixes =
-    element.namespaces === outer
-      ? ''
-      : Object.entries(element.namespaces)
-          .filter(([prefix, uri]) => prefix !== '' && prefix !== 'xml' && outer[prefix] !== uri)
-          .map(([prefix, uri]) => ` xmlns:${prefix}="${escapeXml(uri)}"`)
-          .join('');
-  parts.push(`<${element.local}${more && ` ${more}`}${prefixes}${attributes}>`);
-  const keepsText = /^(?:value|param|name)$/.test(element.local);
-  for (const child of element.children) {
-    if (typeof child === 'string') {
-      if (keepsText || /\S/.test(child)) parts.push(escapeXml(child));
-    } else if (child.uri === relaxNgNamespace) write(child, element.namespaces, '', parts);
-  }
-  parts.push(`</${element.local}>`);
 }

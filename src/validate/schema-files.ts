@@ -23,7 +23,6 @@ export type Location = { readonly path: string; readonly fragment: string } | { 
 export class SchemaFiles {
   readonly #read: ReadFile;
   readonly #roots = new Map<string, PlacedElement>();
-  readonly #texts = new Map<string, string>();
 
   constructor(read: ReadFile) {
     this.#read = read;
@@ -47,16 +46,9 @@ export class SchemaFiles {
         place,
       );
     }
-    const text = readText(bytes, path);
-    const root = readRoot(text, path);
-    this.#texts.set(path, text);
+    const root = readRoot(readText(bytes, path), path);
     this.#roots.set(path, root);
     return root;
-  }
-
-  /** The text of a file that was opened. */
-  text(path: string): string {
-    return this.#texts.get(path) ?? '';
   }
 
   /** The root element that an `href` leads to, and its fragment. */

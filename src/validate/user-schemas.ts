@@ -6,12 +6,10 @@ import { type Diagnostic, DiagnosticError, diagnostic, type Range, type Report }
 import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import type { PlacedElement } from '../core/xml-tree.ts';
-import { checkRelaxNg } from './check-relaxng.ts';
-import { checkSchema } from './check-schema.ts';
-import { checkWellFormed } from './check-well-formed.ts';
+import { compileRelaxNg } from './compile-relaxng.ts';
 import { embeddedSchematron, readSchematron, type Schematron } from './read-schematron.ts';
-import { compileRelaxNg, grammarOfRelaxNg, type RelaxNg, readRelaxNg } from './relaxng.ts';
-import { resolveRelaxNg, writeRelaxNg } from './resolve-relaxng.ts';
+import { type RelaxNg, readRelaxNg, writeRelaxNgJson } from './relaxng.ts';
+import { resolveRelaxNg } from './resolve-relaxng.ts';
 import { locate, relaxNgNamespace, SchemaFiles, schemaFault } from './schema-files.ts';
 import type { ForeignSchematron } from './schematron.ts';
 import { writeSchematron } from './write-schematron.ts';
@@ -191,43 +189,17 @@ async function load(
     return { schematron: await compileSchematron(schema, schemaCache), files: files.paths };
   }
   const resolved = resolveRelaxNg(root, files);
-  checkRelaxNg(resolved);
   const schema = embeddedSchematron(resolved, files);
   return {
-    ...(part === 'both' && { relaxNg: await convertRelaxNg(resolved, files, schemaCache) }),
+    ...(part === 'both' && { relaxNg: convertRelaxNg(resolved) }),
     ...(schema && { schematron: await compileSchematron(schema, schemaCache) }),
     files: files.paths,
   };
 }
 
-async function convertRelaxNg(resolved: PlacedElement, files: SchemaFiles, cache?: SchemaCache): Promise<RelaxNg> {
-  const text = writeRelaxNg(resolved);
-  const key = `rng-${hash(text)}`;
-  const known = cache?.get(key);
-  if (known !== undefined) return readRelaxNg(known);
-  let json: string;
-  try {
-    json = await compileRelaxNg(text);
-  } catch (cause) {
-    throw explainRelaxNg(resolved, files, cause as Error);
-  }
-  cache?.set(key, json);
-  return readRelaxNg(json);
-}
-
-/** The engine tells a fault of a schema without its place: the grammar of RELAX NG knows better where it is. */
-function explainRelaxNg(resolved: PlacedElement, files: SchemaFiles, cause: Error): DiagnosticError {
-  const grammar = grammarOfRelaxNg();
-  for (const path of files.paths) {
-    const text = files.text(path);
-    const found: Diagnostic[] = [];
-    const index = checkWellFormed(text, path, (one) => found.push(one));
-    if (index) checkSchema(text, grammar, index, path, (one) => found.push(one));
-    const [first] = found;
-    if (first?.range) return schemaFault({ ...resolved, file: path, range: first.range }, first.message);
-  }
-  const reason = cause.message.replace(/\s+/g, ' ').replace(/[.\s]+$/, '');
-  return schemaFault(resolved, `The schema breaks a rule of RELAX NG: ${reason}.`);
+/** A compiled schema is read as one from the cache is, so that both are the same. */
+function convertRelaxNg(resolved: PlacedElement): RelaxNg {
+  return readRelaxNg(writeRelaxNgJson(compileRelaxNg(resolved)));
 }
 
 async function compileSchematron(schema: Schematron, cache?: SchemaCache): Promise<ForeignSchematron> {

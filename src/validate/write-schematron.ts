@@ -34,7 +34,6 @@ export interface Finding {
 
 const own = 'urn:weibian:findings';
 const xsl = 'http://www.w3.org/1999/XSL/Transform';
-const map = 'Q{http://www.w3.org/2005/xpath-functions/map}';
 const description = 'Q{http://www.w3.org/2005/xqt-errors}description';
 
 /**
@@ -76,7 +75,7 @@ class Writer {
       for (const one of lets) this.#variable(one, 'xsl:variable');
       this.#driver();
       this.#findingFunction();
-      patterns.forEach((pattern, number) => this.#pattern(pattern, number));
+      for (const [number, pattern] of patterns.entries()) this.#pattern(pattern, number);
     });
     const lines = this.#lines;
     return {
@@ -234,7 +233,9 @@ class Writer {
     const attributes = { name: attribute(element, 'name') ?? '', ...(type && { as: type }), ...this.#semantics() };
     if (value !== undefined) this.#element(kind, { ...attributes, select: value });
     else
-      this.#element(kind, attributes, () => element.children.forEach((child) => this.#node(child, element.namespaces)));
+      this.#element(kind, attributes, () => {
+        for (const child of element.children) this.#node(child, element.namespaces);
+      });
     this.#place = outer;
   }
 

@@ -1,0 +1,162 @@
+import type { XmlAttribute, XmlStartTag } from '../core/xml.ts';
+import { expectedValue } from './expected-value.ts';
+import { type Expected, type ExpectedName, parentsOf, type RelaxNg } from './relaxng.ts';
+
+/** Longer lists are cut. */
+const listed = 12;
+
+/** Says what a document was expected to have, in a way that helps: what is required or much alike comes first. */
+export class Expectations {
+  readonly #text: string;
+  readonly #schema: RelaxNg;
+  #used: ReadonlyMap<string, number> | undefined;
+
+  constructor(text: string, schema: RelaxNg) {
+    this.#text = text;
+    this.#schema = schema;
+  }
+
+  /** An element that may not stand in its parent; `late` when only something before it is missing. */
+  element(tag: XmlStartTag, parent: XmlStartTag | undefined, expected: Expected, late: boolean): string {
+    const where = parent ? `in \`${parent.name}\`` : 'as root';
+    const found = `Unexpected element \`${tag.name}\``;
+    const namesake = expected.elements.find(({ local, uri }) => local === tag.local && uri !== tag.uri);
+    if (namesake) {
+      const wrong = tag.uri ? `of the namespace \`${tag.uri}\`` : 'without namespace';
+      return `${found} ${wrong} ${where}; expected ${namesake.uri ? `it in \`${namesake.uri}\`` : 'it without namespace'}.`;
+    }
+    const required = expected.elements.filter((one) => one.required);
+    if (late && required.length > 0) return `${found} ${where}; ${this.missing(required, true)} before it.`;
+    if (expected.elements.length <= listed) return `${found} ${where}; ${this.allowed(expected)}.`;
+    const known = this.#schema.elements.get(tag.local)?.has(tag.uri) ?? false;
+    const near = known
+      ? undefined
+      : nearest(
+          tag.local,
+          expected.elements.map(({ local }) => local),
+        );
+    if (near) return `${found} ${where}; did you mean \`${near}\`?`;
+    if (!known) return `${found} ${where}, which the schema does not know; ${this.allowed(expected)}.`;
+    const parents = this.#list(parentsOf(this.#schema, tag), 6);
+    return parents
+      ? `${found} ${where}; it may stand in ${parents}, and here ${this.#here(expected)}.`
+      : `${found} ${where}; ${this.allowed(expected)}.`;
+  }
+
+  #here({ elements, text }: Expected): string {
+    const shown = this.#list(this.#sorted(elements).map(display), 6);
+    return text ? `text, ${shown}` : shown;
+  }
+
+  /** An attribute that an element may not have. */
+  attribute(given: XmlAttribute, tag: XmlStartTag, expected: readonly ExpectedName[]): string {
+    const found = `Unexpected attribute \`${given.name}\` on \`${tag.name}\``;
+    if (expected.length === 0) return `${found}; it has all its attributes.`;
+    const alphabetical = expected.toSorted((a, b) => (a.local < b.local ? -1 : 1));
+    const near = expected.length > listed ? nearest(given.name, expected.map(display)) : undefined;
+    return `${found}; ${near ? `did you mean \`${near}\`?` : `${this.#expected(alphabetical)}.`}`;
+  }
+
+  /** What a value should be, of an attribute or an element of this name. */
+  value(given: string, values: readonly string[], name: string): string {
+    if (values.length === 0) return `expected ${expectedValue(name)}`;
+    const near = values.length > listed ? nearest(given.trim(), values) : undefined;
+    const first = near === undefined ? values : [near, ...values.filter((value) => value !== near)];
+    return `expected ${one(first)}${this.#list(first, listed)}`;
+  }
+
+  /** What is missing: all of the names, or one of them. */
+  missing(names: readonly ExpectedName[], all: boolean): string {
+    return all ? `expected ${this.#list(names.map(display), listed)}` : this.#expected(names);
+  }
+
+  /** What may stand at a place. */
+  allowed(expected: Expected): string {
+    if (expected.elements.length > 0) return `${this.#expected(expected.elements)}${expected.text ? ', or text' : ''}`;
+    return expected.text ? 'expected text only' : 'nothing more may stand here';
+  }
+
+  #expected(names: readonly ExpectedName[]): string {
+    const shown = this.#sorted(names).map(display);
+    return `expected ${one(shown)}${this.#list(shown, listed)}`;
+  }
+
+  /** What is required comes first; in a long list, what the document uses most. */
+  #sorted(names: readonly ExpectedName[]): readonly ExpectedName[] {
+    const used = names.length > listed ? this.#names() : undefined;
+    const rank = (name: ExpectedName): number => (name.required ? 1e9 : 0) + (used?.get(name.local) ?? 0);
+    return names.toSorted((a, b) => rank(b) - rank(a));
+  }
+
+  #list(names: readonly string[], length: number): string {
+    const more = names.length > length ? ` and ${names.length - length} more` : '';
+    return (
+      names
+        .slice(0, length)
+        .map((name) => `\`${name}\``)
+        .join(', ') + more
+    );
+  }
+
+  /** How often the document has an element or attribute of a name. */
+  #names(): ReadonlyMap<string, number> {
+    if (this.#used) return this.#used;
+    const used = new Map<string, number>();
+    for (const [, element, attribute] of this.#text.matchAll(
+      /<(?:[\w.-]+:)?([\p{L}_][\w.-]*)|\s([\w:.-]+)\s*=\s*["']/gu,
+    )) {
+      const name = element ?? attribute!.replace(/^.*:/, '');
+      used.set(name, (used.get(name) ?? 0) + 1);
+    }
+    this.#used = used;
+    return used;
+  }
+}
+
+function one(names: readonly string[]): string {
+  return names.length > 1 ? 'one of ' : '';
+}
+
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+
+function display({ uri, local }: ExpectedName): string {
+  return uri === xmlNamespace ? `xml:${local}` : local;
+}
+
+/** A value short enough for a message. */
+export function shorten(value: string): string {
+  const points = [...value.replace(/\s+/g, ' ').trim()];
+  return points.length > 30 ? `${points.slice(0, 30).join('')}…` : points.join('');
+}
+
+/** The name that is most like one that was written: up to two letters away, and no more than a third of them. */
+function nearest(written: string, names: readonly string[]): string | undefined {
+  const lower = written.toLowerCase();
+  const limit = Math.min(2, Math.floor(written.length / 3));
+  let best: string | undefined;
+  let least = limit + 1;
+  for (const name of names) {
+    if (Math.abs(name.length - written.length) >= least) continue;
+    const away = distance(lower, name.toLowerCase());
+    if (away < least) [best, least] = [name, away];
+  }
+  return best;
+}
+
+/** Letters to insert, delete or replace, or neighbours to swap, to make one word of the other. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2]! + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length]!;
+}
