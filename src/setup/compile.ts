@@ -6,7 +6,6 @@ import type { SchemaName } from '../core/json.ts';
 import { compileValidator } from '../core/json-schema.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { compileRelaxNg } from '../validate/compile-relaxng.ts';
-import { writeRelaxNgJson } from '../validate/relaxng.ts';
 import { resolveRelaxNg } from '../validate/resolve-relaxng.ts';
 import { SchemaFiles } from '../validate/schema-files.ts';
 
@@ -59,7 +58,7 @@ export function compileSchema(name: string): void {
   mkdirSync(new URL('.', target), { recursive: true });
   const path = fileURLToPath(new URL(`schemas/${name}.rng`, packageRoot));
   const files = new SchemaFiles((file) => readFileSync(file));
-  writeFileSync(target, writeRelaxNgJson(compileRelaxNg(resolveRelaxNg(files.open(path), files))));
+  writeFileSync(target, JSON.stringify(compileRelaxNg(resolveRelaxNg(files.open(path), files))));
 }
 
 /** Compiles `schemas/NAME.schema.json` to `dist/schemas/NAME.cjs`, a validator that runs without the compiler. */

@@ -16,14 +16,8 @@ export interface RelaxNg {
 
 export type IdType = 'ID' | 'IDREF' | 'IDREFS';
 
-/** Writes a compiled schema as JSON. */
-export function writeRelaxNgJson(schema: CompiledRelaxNg): string {
-  return JSON.stringify(schema);
-}
-
-/** Reads what {@link writeRelaxNgJson} wrote. */
-export function readRelaxNg(json: string): RelaxNg {
-  const { rows, start, contents } = JSON.parse(json) as CompiledRelaxNg;
+/** Makes a compiled schema ready. */
+export function readRelaxNg({ rows, start, contents }: CompiledRelaxNg): RelaxNg {
   const patterns = new Patterns();
   const made: Pattern[] = [];
   for (const row of rows) made.push(patterns.read(row, made));

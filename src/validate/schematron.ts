@@ -1,7 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { type Code, catalogue } from '../core/codes.ts';
 import { type Diagnostic, diagnostic, type Report, type Severity } from '../core/diagnostic.ts';
-import { attribute } from '../core/xml-tree.ts';
 import { parseSource, runForeign, runXslt, type SourceNode, type Stylesheet } from '../core/xslt.ts';
 import type { ElementIndex } from './element-index.ts';
 import type { Finding as ForeignFinding, Source } from './write-schematron.ts';
@@ -75,26 +74,13 @@ function runRules(schema: ForeignSchematron, source: SourceNode, file: string, r
 function foreignDiagnostic(finding: ForeignFinding, source: Source, index: ElementIndex, file: string): Diagnostic {
   const { range, path } = index.place(finding.element);
   const place = { file, range, path: finding.attribute ? `${path}/@${finding.attribute}` : path };
-  const name = nameOf(source);
+  const { name, severity } = source;
   if (finding.failure) {
-    const related = [{ message: 'it stands here', file: source.element.file, range: source.element.range }];
+    const related = [{ message: 'it stands here', file: source.file, range: source.range }];
     const message = `The assertion \`${name}\` cannot be evaluated here: ${finding.failure.replace(/[.\s]+$/, '')}.`;
     return diagnostic('validate/invalid-schema', message, { ...place, related });
   }
-  const severity = severityOf(attribute(source.element, 'role') ?? attribute(source.rule, 'role'));
   const text = finding.text || `Unexpected \`${path.replace(/.*\//, '')}\``;
   const message = `${text} (assertion \`${name}\`)`;
   return diagnostic('validate/assertion', message, { ...place, severity, ...(finding.help && { help: finding.help }) });
-}
-
-/** The id of an assertion, else of its rule or pattern, else its test. */
-function nameOf({ element, rule, pattern }: Source): string {
-  const test = [...(attribute(element, 'test') ?? attribute(element, 'context') ?? '').replace(/\s+/g, ' ').trim()];
-  const id = attribute(element, 'id') ?? attribute(rule, 'id') ?? pattern;
-  return id ?? (test.length > 40 ? `${test.slice(0, 40).join('')}…` : test.join(''));
-}
-
-function severityOf(role: string | undefined): Severity {
-  if (/^(?:warn|warning|nonfatal)$/i.test(role ?? '')) return 'warning';
-  return /^(?:info|information|hint)$/i.test(role ?? '') ? 'info' : 'error';
 }

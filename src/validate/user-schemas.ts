@@ -5,14 +5,13 @@ import { compileXslt } from '../core/compile-xslt.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, type Range, type Report } from '../core/diagnostic.ts';
 import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
-import type { PlacedElement } from '../core/xml-tree.ts';
-import { compileRelaxNg } from './compile-relaxng.ts';
+import { type CompiledRelaxNg, compileRelaxNg } from './compile-relaxng.ts';
 import { embeddedSchematron, readSchematron, type Schematron } from './read-schematron.ts';
-import { type RelaxNg, readRelaxNg, writeRelaxNgJson } from './relaxng.ts';
+import { type RelaxNg, readRelaxNg } from './relaxng.ts';
 import { resolveRelaxNg } from './resolve-relaxng.ts';
-import { locate, relaxNgNamespace, SchemaFiles, schemaFault } from './schema-files.ts';
+import { locate, relaxNgNamespace, SchemaFiles, schemaFault, schematronNamespaces } from './schema-files.ts';
 import type { ForeignSchematron } from './schematron.ts';
-import { writeSchematron } from './write-schematron.ts';
+import { type Source, writeSchematron } from './write-schematron.ts';
 import { type XmlModel, xmlModels } from './xml-models.ts';
 
 /** Compiled schemas by key: what compiling takes seconds for is kept here, by whoever has a place for it. */
@@ -150,8 +149,18 @@ function isOwn(bytes: Uint8Array): 'relaxNg' | 'schematron' | undefined {
   return undefined;
 }
 
-/** Schemas loaded in this process, with the hashes of their files: a thousand documents may name the same. */
-const inMemory = new Map<string, { readonly hashes: ReadonlyMap<string, string>; readonly loaded: Loaded }>();
+/** A schema file as it is kept: everything compiled, and the hashes of the files it was compiled from. */
+interface Compiled {
+  readonly hashes: Readonly<Record<string, string>>;
+  readonly relaxNg?: CompiledRelaxNg;
+  readonly schematron?: { readonly file: string; readonly sef: string; readonly sources: readonly Source[] };
+}
+
+/** Kept with what is compiled: another number whenever the compilers change. */
+const format = 1;
+
+/** Schemas loaded in this process: a thousand documents may name the same. */
+const inMemory = new Map<string, { readonly compiled: Compiled; readonly loaded: Loaded }>();
 
 async function loadOne(
   path: string,
@@ -160,62 +169,61 @@ async function loadOne(
   options: UserSchemaOptions,
   report: Report,
 ): Promise<Loaded | undefined> {
-  const key = JSON.stringify([path, part, options.phase]);
+  const bytes = files(path);
+  const own = bytes && isOwn(bytes);
+  if (own) return { own, files: [path] };
+  const key = `schema-${hash(JSON.stringify([format, path, part, options.phase, hash(bytes ?? '')]))}`;
+  const isCurrent = ({ hashes }: Compiled): boolean =>
+    Object.entries(hashes).every(([file, before]) => hash(files(file) ?? '') === before);
   const known = inMemory.get(key);
-  const hashOf = (file: string): string => hash(files(file) ?? '');
-  if (known && [...known.hashes].every(([file, before]) => hashOf(file) === before)) return known.loaded;
-  const opened = new SchemaFiles(files);
-  try {
-    const bytes = files(path);
-    const own = bytes && isOwn(bytes);
-    const loaded = own ? { own, files: [path] } : await load(opened.open(path), part, opened, options);
-    inMemory.set(key, { hashes: new Map(loaded.files.map((file) => [file, hashOf(file)])), loaded });
-    return loaded;
-  } catch (thrown) {
-    if (!(thrown instanceof DiagnosticError)) throw thrown;
-    report(thrown.diagnostic);
-    return undefined;
+  if (known && isCurrent(known.compiled)) return known.loaded;
+  const kept = options.schemaCache?.get(key);
+  let compiled = kept === undefined ? undefined : (JSON.parse(kept) as Compiled);
+  if (!compiled || !isCurrent(compiled)) {
+    try {
+      compiled = await compile(path, part, files, options.phase);
+    } catch (thrown) {
+      if (!(thrown instanceof DiagnosticError)) throw thrown;
+      report(thrown.diagnostic);
+      return undefined;
+    }
+    options.schemaCache?.set(key, JSON.stringify(compiled));
   }
+  const loaded = read(compiled);
+  inMemory.set(key, { compiled, loaded });
+  return loaded;
 }
 
-async function load(
-  root: PlacedElement,
-  part: Part,
-  files: SchemaFiles,
-  { phase, schemaCache }: UserSchemaOptions,
-): Promise<Loaded> {
-  if (root.uri !== relaxNgNamespace) {
-    const schema = readSchematron(root, files, phase);
-    return { schematron: await compileSchematron(schema, schemaCache), files: files.paths };
-  }
-  const resolved = resolveRelaxNg(root, files);
-  const schema = embeddedSchematron(resolved, files);
+function read({ hashes, relaxNg, schematron }: Compiled): Loaded {
   return {
-    ...(part === 'both' && { relaxNg: convertRelaxNg(resolved) }),
-    ...(schema && { schematron: await compileSchematron(schema, schemaCache) }),
-    files: files.paths,
+    ...(relaxNg && { relaxNg: readRelaxNg(relaxNg) }),
+    ...(schematron && { schematron: { ...schematron, sef: JSON.parse(schematron.sef) as unknown } }),
+    files: Object.keys(hashes),
   };
 }
 
-/** A compiled schema is read as one from the cache is, so that both are the same. */
-function convertRelaxNg(resolved: PlacedElement): RelaxNg {
-  return readRelaxNg(writeRelaxNgJson(compileRelaxNg(resolved)));
+async function compile(path: string, part: Part, read: ReadFile, phase: string | undefined): Promise<Compiled> {
+  const files = new SchemaFiles(read);
+  const root = files.open(path);
+  let relaxNg: CompiledRelaxNg | undefined;
+  let schema: Schematron | undefined;
+  if (root.uri === relaxNgNamespace) {
+    const resolved = resolveRelaxNg(root, files);
+    if (part === 'both') relaxNg = compileRelaxNg(resolved);
+    schema = embeddedSchematron(resolved, files);
+  } else if (schematronNamespaces.has(root.uri)) schema = readSchematron(root, files, phase);
+  else throw schemaFault(root, `Unexpected root \`${root.name}\` of a schema, expected RELAX NG or Schematron.`);
+  const schematron = schema && (await compileSchematron(schema));
+  const hashes = Object.fromEntries(files.paths.map((file) => [file, hash(read(file) ?? '')]));
+  return { hashes, ...(relaxNg && { relaxNg }), ...(schematron && { schematron }) };
 }
 
-async function compileSchematron(schema: Schematron, cache?: SchemaCache): Promise<ForeignSchematron> {
+async function compileSchematron(schema: Schematron): Promise<NonNullable<Compiled['schematron']>> {
   const { xslt, sources, placeOf } = writeSchematron(schema);
-  const key = `sch-${hash(xslt)}`;
-  let sef = cache?.get(key);
-  if (sef === undefined) {
-    const compiled = await compileXslt(xslt);
-    if (!('sef' in compiled)) {
-      const at = compiled.line === undefined ? schema.root : placeOf(compiled.line);
-      throw schemaFault(at, `The rules cannot be compiled: ${compiled.message.replace(/[.\s]+$/, '')}.`);
-    }
-    sef = compiled.sef;
-    cache?.set(key, sef);
-  }
-  return { file: schema.root.file, sef: JSON.parse(sef) as unknown, sources };
+  const compiled = await compileXslt(xslt);
+  if ('sef' in compiled) return { file: schema.root.file, sef: compiled.sef, sources };
+  const at = compiled.line === undefined ? schema.root : placeOf(compiled.line);
+  throw schemaFault(at, `The rules cannot be compiled: ${compiled.message.replace(/[.\s]+$/, '')}.`);
 }
 
 function hash(content: string | Uint8Array): string {

@@ -6,6 +6,7 @@ import { teiNamespace } from '../core/xml.ts';
 import { loadStylesheet } from '../core/xslt.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkWellFormed } from './check-well-formed.ts';
+import type { CompiledRelaxNg } from './compile-relaxng.ts';
 import type { ElementIndex } from './element-index.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
@@ -80,6 +81,7 @@ function checkRoot({ root, place }: ElementIndex, file: string, report: Report):
 let schema: RelaxNg | undefined;
 
 function loadSchema(): RelaxNg {
-  schema ??= readRelaxNg(readFileSync(new URL('dist/schemas/weibian.json', packageRoot), 'utf8'));
+  const compiled = new URL('dist/schemas/weibian.json', packageRoot);
+  schema ??= readRelaxNg(JSON.parse(readFileSync(compiled, 'utf8')) as CompiledRelaxNg);
   return schema;
 }

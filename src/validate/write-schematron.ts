@@ -1,3 +1,4 @@
+import type { Range, Severity } from '../core/diagnostic.ts';
 import { attribute, escapeXml, type PlacedElement, type PlacedNode } from '../core/xml-tree.ts';
 import type { Pattern, Rule, Schematron } from './read-schematron.ts';
 
@@ -13,9 +14,11 @@ export interface SchematronStylesheet {
 
 /** An assertion, a report or a rule of a schema. */
 export interface Source {
-  readonly element: PlacedElement;
-  readonly rule: PlacedElement;
-  readonly pattern: string | undefined;
+  /** Its id, else that of its rule or pattern, else its test. */
+  readonly name: string;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly range: Range;
 }
 
 /** What the stylesheet says of a node. */
@@ -140,11 +143,10 @@ class Writer {
   }
 
   #rule(rule: Rule, pattern: Pattern): void {
-    const source = { rule: rule.element, pattern: pattern.id };
-    const number = this.#sources.push({ ...source, element: rule.element }) - 1;
+    const number = this.#sources.push(sourceOf(rule.element, rule.element, pattern)) - 1;
     const body = (): void => {
       for (const one of rule.content) {
-        if (one.local === 'assert' || one.local === 'report') this.#assertion(one, source);
+        if (one.local === 'assert' || one.local === 'report') this.#assertion(one, rule.element, pattern);
         else if (one.uri === xsl) this.#copy(one, {});
         else this.#variable(one, 'xsl:variable');
       }
@@ -154,9 +156,9 @@ class Writer {
     else body();
   }
 
-  #assertion(element: PlacedElement, source: Omit<Source, 'element'>): void {
+  #assertion(element: PlacedElement, rule: PlacedElement, pattern: Pattern): void {
     this.#place = element;
-    const number = this.#sources.push({ ...source, element }) - 1;
+    const number = this.#sources.push(sourceOf(element, rule, pattern)) - 1;
     const test = attribute(element, 'test') ?? '';
     this.#guarded(number, () => {
       const condition = element.local === 'assert' ? `not(${test})` : test;
@@ -171,12 +173,12 @@ class Writer {
             for (const one of help) this.#message([...one.children, ' ']);
           });
         }
-        const subject = attribute(element, 'subject') ?? attribute(source.rule, 'subject');
+        const subject = attribute(element, 'subject') ?? attribute(rule, 'subject');
         const node = subject === undefined ? '.' : `((${subject}), .)[1]`;
         this.#finding(number, node, '$weibian-findings:text', help.length > 0 ? '$weibian-findings:help' : `''`, `''`);
       });
     });
-    this.#place = source.rule;
+    this.#place = rule;
   }
 
   /** What fails when it is evaluated becomes a finding; the others go on. */
@@ -279,6 +281,23 @@ class Writer {
   #text(text: string): void {
     this.#parts.push(escapeXml(text));
   }
+}
+
+function sourceOf(element: PlacedElement, rule: PlacedElement, pattern: Pattern): Source {
+  const id = attribute(element, 'id') ?? attribute(rule, 'id') ?? pattern.id;
+  const test = (attribute(element, 'test') ?? attribute(element, 'context') ?? '').replace(/\s+/g, ' ').trim();
+  const points = [...test];
+  return {
+    name: id ?? (points.length > 40 ? `${points.slice(0, 40).join('')}…` : test),
+    severity: severityOf(attribute(element, 'role') ?? attribute(rule, 'role')),
+    file: element.file,
+    range: element.range,
+  };
+}
+
+function severityOf(role: string | undefined): Severity {
+  if (/^(?:warn|warning|nonfatal)$/i.test(role ?? '')) return 'warning';
+  return /^(?:info|information|hint)$/i.test(role ?? '') ? 'info' : 'error';
 }
 
 function modeOf(number: number): string {
