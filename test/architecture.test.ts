@@ -32,7 +32,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   ajv: ['core/json-schema.ts', 'core/json.ts'],
   'jsonc-parser': ['core/json.ts'],
   xmlbuilder2: ['tei/serialise.ts'],
-  'salve-annos': ['validate/relaxng.ts'],
+  xmlchars: ['validate/xsd-datatypes.ts', 'validate/xsd-regex.ts'],
+  xslt3: ['core/compile-xslt.ts', 'setup/compile.ts'],
   pdfkit: ['layout/pdf.ts'],
   'subset-font': ['edition/web-font.ts'],
 };

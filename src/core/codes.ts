@@ -374,7 +374,7 @@ export const catalogue = {
     help: 'Correct the schema at this place; RELAX NG in XML syntax (.rng) and Schematron (.sch) are read.',
   },
   'validate/schema-not-found': {
-    severity: 'error',
+    severity: 'warning',
     level: 'schema',
     title: 'A schema cannot be read',
     why: 'The document was not checked against it.',

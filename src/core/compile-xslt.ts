@@ -45,11 +45,13 @@ function runCompiler(argv: string[]): Promise<{ code: number; output: string }> 
 /** The compiler's report without its own words about files, of which it names the line and a name of ours. */
 function faultOf(output: string): XsltFault {
   const line = /\bline (\d+)/.exec(output)?.[1];
-  const message = output
-    .replace(/^\s*(?:Static )?[Ee]rror\s*/, '')
-    .replace(/(?:Static error in XPath )?\b(?:on|at)? ?line \d+(?: column \d+)? (?:in|of) \S*schema\.xsl/g, '')
+  const code = /\bError (\w+)/.exec(output)?.[1];
+  const reason = output
     .replace(/Failed to compile stylesheet\s*$/, '')
+    .replace(/^\s*Error\s*\w*/, '')
+    .replace(/\b(?:Static error in \w+ )?(?:on|at) line \d+(?: column \d+)?(?: (?:in|of) \S*schema\.xsl)?/g, '')
     .replace(/\s+/g, ' ')
-    .trim();
-  return { message, line: line === undefined ? undefined : Number(line) };
+    .replace(/^[\s:]+|[.\s]+$/g, '')
+    .replace(/^\{(.*)\}: /, '`$1`: ');
+  return { message: code ? `${reason} (${code})` : reason, line: line === undefined ? undefined : Number(line) };
 }

@@ -11,6 +11,15 @@ export interface OutputFile {
 /** Reads a local file for a stage that follows references; nothing when there is none. */
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
+/** Reads a local file that may be missing, or closed to us. */
+export const readIfThere: ReadFile = (path) => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Reads a file; a missing or unreadable one is a DiagnosticError. */
 export function readBytes(path: string): Uint8Array {
   try {

@@ -1,3 +1,4 @@
+import type { Code } from '../core/codes.ts';
 import { type Diagnostic, diagnostic, type Range, type Report } from '../core/diagnostic.ts';
 import { TextIndex } from '../core/span.ts';
 import { scanXml, type XmlAttribute, type XmlStartTag } from '../core/xml.ts';
@@ -11,13 +12,36 @@ import type { ResolvePrefix } from './xsd-datatypes.ts';
  * a refused element, and those that only follow from an earlier one, are left out.
  */
 export function checkSchema(text: string, schema: RelaxNg, index: ElementIndex, file: string, report: Report): void {
-  const checker = new SchemaChecker(text, schema, index, file, report);
+  check(text, new SchemaChecker(text, schema, index, file, report, new Expectations(text, schema, 'own')));
+}
+
+function check(text: string, checker: SchemaChecker): void {
   scanXml(text, {
     start: (tag) => checker.start(tag),
     text: (piece, end) => checker.text(piece, end.offset),
     end: () => checker.end(),
   });
   checker.pointers();
+}
+
+/** What to do where the schema is not ours, and our guide does not explain it. */
+const foreignHelp: Partial<Record<Code, string>> = {
+  'validate/unexpected-element': 'Correct the name, move the element, or remove its tags.',
+  'validate/missing-element': 'Add the element that the schema asks for.',
+  'validate/missing-attribute': 'Add the attribute that the schema asks for.',
+  'validate/invalid-value': 'Use a value that the schema allows.',
+};
+
+/** As {@link checkSchema}, for a schema of the user's. */
+export function checkForeignSchema(
+  text: string,
+  schema: RelaxNg,
+  index: ElementIndex,
+  file: string,
+  report: Report,
+): void {
+  const helped: Report = (found) => report({ ...found, help: foreignHelp[found.code] ?? found.help });
+  check(text, new SchemaChecker(text, schema, index, file, helped, new Expectations(text, schema, 'foreign')));
 }
 
 /** An open element. */
@@ -58,14 +82,21 @@ class SchemaChecker {
   #elements = 0;
   #places: TextIndex | undefined;
 
-  constructor(text: string, schema: RelaxNg, index: ElementIndex, file: string, report: Report) {
+  constructor(
+    text: string,
+    schema: RelaxNg,
+    index: ElementIndex,
+    file: string,
+    report: Report,
+    expectations: Expectations,
+  ) {
     this.#text = text;
     this.#schema = schema;
     this.#matcher = new Matcher(schema);
     this.#index = index;
     this.#file = file;
     this.#report = report;
-    this.#expectations = new Expectations(text, schema);
+    this.#expectations = expectations;
   }
 
   start(tag: XmlStartTag): void {
@@ -95,7 +126,10 @@ class SchemaChecker {
     const { uri, local } = tag;
     const matcher = this.#matcher;
     if (matcher.open(uri, local)) {
-      if (parent) parent.stuck = false;
+      if (parent) {
+        parent.stuck = false;
+        parent.before = undefined;
+      }
       return true;
     }
     const here = matcher.here;
@@ -131,8 +165,9 @@ class SchemaChecker {
         const message = this.#expectations.attribute(given, tag, matcher.expected().attributes);
         this.#diagnose(ordinal, 'validate/unexpected-attribute', message, given.name);
       } else if (outcome === 'value') {
-        const wanted = this.#expectations.value(given.value, matcher.values(given), given.name);
-        const message = `Unexpected value \`${shorten(given.value)}\` of \`${given.name}\` on \`${tag.name}\`; ${wanted}.`;
+        const wanted = this.#expectations.value(given.value, matcher.forms(given), given.name);
+        const found = given.value === '' ? 'empty value' : `value \`${shorten(given.value)}\``;
+        const message = `Unexpected ${found} of \`${given.name}\` on \`${tag.name}\`; ${wanted}.`;
         this.#diagnose(ordinal, 'validate/invalid-value', message, given.name);
         matcher.attributeAnyway(given.uri, given.local);
       } else this.#identify(given, frame);
@@ -251,11 +286,11 @@ class SchemaChecker {
     if (blank || this.#matcher.text()) {
       if (this.#matcher.expected().elements.length > 0) this.#incomplete(frame);
       else {
-        const wanted = this.#expectations.value(text, this.#matcher.values(), tag.name);
+        const wanted = this.#expectations.value(text, this.#matcher.forms(), tag.name);
         this.#diagnose(ordinal, 'validate/invalid-value', `Missing text in \`${tag.name}\`; ${wanted}.`);
       }
     } else if (this.#matcher.expected().text) {
-      const wanted = this.#expectations.value(text, this.#matcher.values(), tag.name);
+      const wanted = this.#expectations.value(text, this.#matcher.forms(), tag.name);
       const message = `Unexpected text \`${shorten(text)}\` in \`${tag.name}\`; ${wanted}.`;
       this.#diagnose(ordinal, 'validate/invalid-value', message);
     } else this.#unexpectedText(frame);

@@ -1,6 +1,6 @@
 import type { XmlAttribute, XmlStartTag } from '../core/xml.ts';
-import { expectedValue } from './expected-value.ts';
-import { type Expected, type ExpectedName, parentsOf, type RelaxNg } from './relaxng.ts';
+import { describedTypes, expectedValue } from './expected-value.ts';
+import { type Expected, type ExpectedName, type Forms, parentsOf, type RelaxNg } from './relaxng.ts';
 
 /** Longer lists are cut. */
 const listed = 12;
@@ -9,11 +9,14 @@ const listed = 12;
 export class Expectations {
   readonly #text: string;
   readonly #schema: RelaxNg;
+  readonly #origin: 'own' | 'foreign';
   #used: ReadonlyMap<string, number> | undefined;
 
-  constructor(text: string, schema: RelaxNg) {
+  /** Values are described as our guide does where the schema is our own, else by their datatypes. */
+  constructor(text: string, schema: RelaxNg, origin: 'own' | 'foreign') {
     this.#text = text;
     this.#schema = schema;
+    this.#origin = origin;
   }
 
   /** An element that may not stand in its parent; `late` when only something before it is missing. */
@@ -37,7 +40,9 @@ export class Expectations {
         );
     if (near) return `${found} ${where}; did you mean \`${near}\`?`;
     if (!known) return `${found} ${where}, which the schema does not know; ${this.allowed(expected)}.`;
-    const parents = this.#list(parentsOf(this.#schema, tag), 6);
+    const used = this.#names();
+    const all = parentsOf(this.#schema, tag).sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0));
+    const parents = this.#list(all, 6);
     return parents
       ? `${found} ${where}; it may stand in ${parents}, and here ${this.#here(expected)}.`
       : `${found} ${where}; ${this.allowed(expected)}.`;
@@ -52,17 +57,20 @@ export class Expectations {
   attribute(given: XmlAttribute, tag: XmlStartTag, expected: readonly ExpectedName[]): string {
     const found = `Unexpected attribute \`${given.name}\` on \`${tag.name}\``;
     if (expected.length === 0) return `${found}; it has all its attributes.`;
-    const alphabetical = expected.toSorted((a, b) => (a.local < b.local ? -1 : 1));
-    const near = expected.length > listed ? nearest(given.name, expected.map(display)) : undefined;
-    return `${found}; ${near ? `did you mean \`${near}\`?` : `${this.#expected(alphabetical)}.`}`;
+    const names = this.#sorted(expected.toSorted((a, b) => (display(a) < display(b) ? -1 : 1))).map(displayAttribute);
+    const near = names.length > listed ? nearest(given.name, names) : undefined;
+    return `${found}; ${near ? `did you mean \`${near}\`?` : `expected ${one(names)}${this.#list(names, listed)}.`}`;
   }
 
   /** What a value should be, of an attribute or an element of this name. */
-  value(given: string, values: readonly string[], name: string): string {
-    if (values.length === 0) return `expected ${expectedValue(name)}`;
+  value(given: string, forms: Forms, name: string): string {
+    const { values } = forms;
+    if (this.#origin === 'own' && values.length === 0) return `expected ${expectedValue(name)}`;
+    const described = this.#origin === 'own' ? [] : describedTypes(forms);
+    if (values.length === 0) return `expected ${described.join(', or ') || 'a value of another form'}`;
     const near = values.length > listed ? nearest(given.trim(), values) : undefined;
     const first = near === undefined ? values : [near, ...values.filter((value) => value !== near)];
-    return `expected ${one(first)}${this.#list(first, listed)}`;
+    return [`expected ${one(first)}${this.#list(first, listed)}`, ...described].join(', or ');
   }
 
   /** What is missing: all of the names, or one of them. */
@@ -93,7 +101,7 @@ export class Expectations {
     return (
       names
         .slice(0, length)
-        .map((name) => `\`${name}\``)
+        .map((name) => (name === '' ? 'nothing' : `\`${name}\``))
         .join(', ') + more
     );
   }
@@ -121,6 +129,11 @@ const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 
 function display({ uri, local }: ExpectedName): string {
   return uri === xmlNamespace ? `xml:${local}` : local;
+}
+
+/** Attributes of a namespace look like those without, and are not. */
+function displayAttribute(name: ExpectedName): string {
+  return name.uri === '' || name.uri === xmlNamespace ? display(name) : `{${name.uri}}${name.local}`;
 }
 
 /** A value short enough for a message. */

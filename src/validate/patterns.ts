@@ -52,7 +52,13 @@ export type Pattern = Common &
     | { readonly kind: 'choice' | 'interleave'; readonly of: readonly Pattern[] }
     | { readonly kind: 'group'; readonly first: Pattern; readonly then: Pattern }
     | { readonly kind: 'oneOrMore' | 'list'; readonly of: Pattern }
-    | { readonly kind: 'data'; readonly type: string; readonly except?: Pattern; readonly allows: Test }
+    | {
+        readonly kind: 'data';
+        readonly type: string;
+        readonly facets: readonly Facet[];
+        readonly except?: Pattern;
+        readonly allows: Test;
+      }
     | { readonly kind: 'value'; readonly value: string; readonly allows: Test }
     | { readonly kind: 'attribute'; readonly names: NameClass; readonly of: Pattern }
     | { readonly kind: 'element'; readonly names: NameClass; readonly content: number }
@@ -164,7 +170,7 @@ export class Patterns {
     const row: Row = except ? ['data', library, type, pairs, except.id] : ['data', library, type, pairs];
     return this.#make(row, () => {
       const { allows } = readDatatype(library, type, facets);
-      return { kind: 'data', type: library === '' ? type : `xsd:${type}`, allows, ...(except && { except }), ...plain };
+      return { kind: 'data', type, facets, allows, ...(except && { except }), ...plain };
     });
   }
 

@@ -1,6 +1,6 @@
 import type { CompiledRelaxNg } from './compile-relaxng.ts';
 import { matchesName, type Opening, type Pattern, Patterns, plainNames } from './patterns.ts';
-import type { ResolvePrefix } from './xsd-datatypes.ts';
+import type { Facet, ResolvePrefix } from './xsd-datatypes.ts';
 
 /** A RELAX NG schema ready to validate. */
 export interface RelaxNg {
@@ -56,7 +56,7 @@ function collectIds(
 
 function idTypeOf(pattern: Pattern): IdType | undefined {
   if (pattern.kind === 'data') {
-    const type = pattern.type.replace('xsd:', '');
+    const { type } = pattern;
     return type === 'ID' || type === 'IDREF' || type === 'IDREFS' ? type : undefined;
   }
   return partsOf(pattern)
@@ -84,6 +84,19 @@ export interface ExpectedName {
   readonly local: string;
   /** Without it the element cannot be completed. */
   readonly required: boolean;
+}
+
+/** A datatype with its facets. */
+export interface ValueType {
+  readonly type: string;
+  readonly facets: readonly Facet[];
+}
+
+/** What a value may be: one of the values, or a value of one of the types; a list of them. */
+export interface Forms {
+  readonly values: readonly string[];
+  readonly types: readonly ValueType[];
+  readonly list: boolean;
 }
 
 /** What may come at a place. */
@@ -164,11 +177,15 @@ export class Matcher {
     );
   }
 
-  /** The literal values that an attribute may have, or the content when none is named; empty when they have a form only. */
-  values(attribute?: { readonly uri: string; readonly local: string }): string[] {
-    const found = new Set<string>();
+  /** What an attribute may have as its value, or the element as its content when none is named. */
+  forms(attribute?: { readonly uri: string; readonly local: string }): Forms {
+    const values = new Set<string>();
+    const types = new Map<Pattern, ValueType>();
+    let list = false;
     const collect = (pattern: Pattern): void => {
-      if (pattern.kind === 'value') found.add(pattern.value);
+      if (pattern.kind === 'value') values.add(pattern.value);
+      if (pattern.kind === 'data') types.set(pattern, pattern);
+      if (pattern.kind === 'list') list = true;
       for (const part of partsOf(pattern)) collect(part);
     };
     for (const { content } of this.#readings) {
@@ -178,7 +195,7 @@ export class Matcher {
         for (const { inside } of this.#schema.patterns.attributes(content, uri, local)) collect(inside);
       }
     }
-    return [...found];
+    return { values: [...values], types: [...types.values()], list };
   }
 
   /** The end of the start tag; false when an attribute is missing. */

@@ -39,7 +39,7 @@ export class SchemaFiles {
     if (known) return known;
     const bytes = this.#read(path);
     if (!bytes) {
-      const place = from ? { file: from.file, range: from.range } : { file: path };
+      const place = { severity: 'error' as const, ...(from ? { file: from.file, range: from.range } : { file: path }) };
       throw fault(
         'validate/schema-not-found',
         `Unexpected schema \`${path}\`, expected a file that can be read.`,

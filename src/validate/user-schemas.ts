@@ -106,8 +106,8 @@ async function loadModel(
   report: Report,
 ): Promise<Loaded | undefined | 'not used'> {
   const { href, kind, phase, range } = model;
-  const tell = (code: Diagnostic['code'], message: string, more: Partial<Diagnostic> = {}): 'not used' => {
-    report(diagnostic(code, message, { file, range, ...more }));
+  const tell = (code: Diagnostic['code'], message: string): 'not used' => {
+    report(diagnostic(code, message, { file, range }));
     return 'not used';
   };
   if (kind === 'xsd' || kind === 'dtd') {
@@ -124,7 +124,7 @@ async function loadModel(
   if (!files(location.path)) {
     if (own) return { own, files: [] };
     const message = `Unexpected schema \`${href}\`, expected a file: there is none at \`${location.path}\`.`;
-    return tell('validate/schema-not-found', message, { severity: 'warning' });
+    return tell('validate/schema-not-found', message);
   }
   const wanted = phase === undefined ? options : { ...options, phase };
   const part = kind === 'schematron' ? 'schematron' : 'both';
@@ -223,7 +223,7 @@ async function compileSchematron(schema: Schematron): Promise<NonNullable<Compil
   const compiled = await compileXslt(xslt);
   if ('sef' in compiled) return { file: schema.root.file, sef: compiled.sef, sources };
   const at = compiled.line === undefined ? schema.root : placeOf(compiled.line);
-  throw schemaFault(at, `The rules cannot be compiled: ${compiled.message.replace(/[.\s]+$/, '')}.`);
+  throw schemaFault(at, `The rules cannot be compiled: ${compiled.message}.`);
 }
 
 function hash(content: string | Uint8Array): string {

@@ -4,7 +4,7 @@ import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { teiNamespace } from '../core/xml.ts';
 import { loadStylesheet } from '../core/xslt.ts';
-import { checkSchema } from './check-schema.ts';
+import { checkForeignSchema, checkSchema } from './check-schema.ts';
 import { checkWellFormed } from './check-well-formed.ts';
 import type { CompiledRelaxNg } from './compile-relaxng.ts';
 import type { ElementIndex } from './element-index.ts';
@@ -49,7 +49,7 @@ export async function validateTei(
     if (!checkRoot(index, file, counted)) return;
     checkSchema(text, loadSchema(), index, file, counted);
   }
-  for (const schema of schemas?.relaxNg ?? []) checkSchema(text, schema, index, file, counted);
+  for (const schema of schemas?.relaxNg ?? []) checkForeignSchema(text, schema, index, file, counted);
   if (options.until === 'schema') return;
   const valid = errors === 0;
   // What others wrote need not stop at the first level: their rules stand on their own.

@@ -84,7 +84,8 @@ class Writer {
     return {
       xslt: this.#parts.join(''),
       sources: this.#sources,
-      placeOf: (line) => lines[Math.min(Math.max(line, 1), lines.length) - 1]!,
+      // The compiler counts the line on which a start tag ends.
+      placeOf: (line) => lines[Math.min(Math.max(line - 1, 1), lines.length) - 1]!,
     };
   }
 
@@ -314,6 +315,7 @@ function nodesOf(pattern: Pattern): string {
     const step = last.replace(/^(?:child|self|descendant|descendant-or-self)::/, '');
     if (local) names.add(local);
     else if (last === '') parts.add('.');
+    else if (/^(?:[\p{L}_*][\p{L}\p{N}_.-]*:)?\*$|^\*:/u.test(last)) parts.add('//*');
     else if (/^(?:@|attribute)/.test(last)) parts.add('//@*');
     else if (/^(?:text|comment|processing-instruction)\s*\(/.test(step)) parts.add(`//${step}`);
     else for (const all of ['.', '//node()', '//@*']) parts.add(all);
