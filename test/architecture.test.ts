@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lexicon: ['core', 'authority'],
   annotate: ['core', 'calendar', 'authority', 'lexicon', 'source'],
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
-  validate: ['core'],
+  validate: ['core', 'calendar'],
   layout: ['core'],
   edition: ['core', 'layout'],
   commands: ['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],

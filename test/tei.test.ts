@@ -8,9 +8,9 @@ import { describe, expect, test } from 'vitest';
 import { type Authority, emptyAuthority } from '../src/authority/authority.ts';
 import { convertDocument } from '../src/commands/convert-document.ts';
 import { type EditionConfig, readEditionConfig } from '../src/config/edition-config.ts';
+import { readBody } from '../src/core/body-text.ts';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
 import { elementsNamed, parseXml } from '../src/core/xml.ts';
-import { readBody } from '../src/tei/read-tei.ts';
 import { validateTei } from '../src/validate/validate.ts';
 import { cases, expectFile } from './fixture-folders.ts';
 

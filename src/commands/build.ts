@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
+import { readBody } from '../core/body-text.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
-import { readBody } from '../tei/read-tei.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printFormat } from './print-format.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { explainAnnotations, writeStandoff } from '../annotate/standoff.ts';
 import { readEditionConfig } from '../config/edition-config.ts';
+import { readBody } from '../core/body-text.ts';
 import { readBytes, writeFileAtomic } from '../core/files.ts';
-import { readBody } from '../tei/read-tei.ts';
 import { type Command, UsageError } from './command.ts';
 import { convertDocument } from './convert-document.ts';
 import { defaultEdition } from './default-edition.ts';

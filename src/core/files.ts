@@ -8,6 +8,9 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
+/** Reads a local file by its path; nothing for one that does not exist or cannot be read. */
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
 /** Reads a file; a missing or unreadable one is a DiagnosticError. */
 export function readBytes(path: string): Uint8Array {
   try {
