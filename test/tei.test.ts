@@ -24,6 +24,7 @@ const edition: EditionConfig = {
   editors: [{ id: 'editor', name: 'Editor' }],
   publisher: 'Nobody',
   date: '2026-01-01',
+  identifier: 'urn:uuid:00000000-0000-4000-8000-000000000000',
   licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' },
   source: { description: 'A test.' },
   folder: '.',

@@ -674,6 +674,16 @@ export const catalogue = {
     wrong: '<date when-custom="咸平2-閏5" datingMethod="#song" …>',
     right: '<date when-custom="咸平2-閏3" datingMethod="#song" …>',
   },
+  'validate/no-such-pair': {
+    severity: 'warning',
+    level: 'data',
+    title: 'A month has no day of this pair',
+    why: 'Of the sixty pairs a month has 29 or 30; one that it lacks is a slip of the source, or the month is another.',
+    help: 'Check the month of the entry and the reading of the pair; cert on the date says that the slip is known.',
+    section: 'dates-date',
+    wrong: '<date when-custom="咸平2-6-辛巳" datingMethod="#song" …>',
+    right: '<date when-custom="咸平2-6-辛巳" datingMethod="#song" cert="low" …>',
+  },
   'validate/date-mismatch': {
     severity: 'error',
     level: 'data',

@@ -51,8 +51,11 @@ export function checkCivilDates(element: DocumentElement, found: Found): void {
     }
     const intervals = intervalsOf(date);
     if (intervals.length === 0) {
+      // A pair that its month lacks is mostly a slip of the source, which the words of the text keep: cert says that it is known.
+      if (lacksPair(date) && (attributes.cert !== undefined || element.name === 'event')) continue;
       const message = `Unexpected civil date \`${custom}\` in \`${name}-custom\`, expected ${existing(date)}.`;
-      found('validate/no-such-date', element, message, { attribute: `${name}-custom` });
+      const code = lacksPair(date) ? 'validate/no-such-pair' : 'validate/no-such-date';
+      found(code, element, message, { attribute: `${name}-custom` });
     } else if (name === 'when') compareWhole(element, custom, date, intervals, found);
     else compareEnd(element, name, custom, intervals, found);
   }
@@ -63,6 +66,9 @@ function intervalsOf(date: CivilDate): Interval[] {
   const dynasties = date.dynasty === undefined ? eraNamed(date.era).map(({ dynasty }) => dynasty) : [date.dynasty];
   return [...new Set(dynasties)].flatMap((dynasty) => civilInterval({ ...date, dynasty }) ?? []);
 }
+
+/** The month exists, but not with a day of this pair. */
+const lacksPair = ({ cycle, ...month }: CivilDate): boolean => cycle !== undefined && intervalsOf(month).length > 0;
 
 /** What the calendar has in the place of a date that does not exist. */
 function existing(date: CivilDate): string {
