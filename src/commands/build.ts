@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
-import { readBody } from '../tei/read-tei.ts';
+import { readBodyText } from '../tei/read-tei.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printFormat } from './print-format.ts';
@@ -48,7 +48,7 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
     const file = relative('.', document.file);
     const one = convertDocument(readBytes(file), { ...document, file }, edition, terminal.version, terminal.report);
     if (!one) continue;
-    if (readBody(one.tei.xml).text !== one.text.source.text.text) {
+    if (readBodyText(one.tei.xml) !== one.text.source.text.text) {
       terminal.report(
         diagnostic('tei/text-differs', `Unexpected text in the TEI of \`${file}\`, expected that of the source.`, {
           file,
