@@ -35,6 +35,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'salve-annos': ['validate/relaxng.ts'],
   pdfkit: ['layout/pdf.ts'],
   'subset-font': ['edition/web-font.ts'],
+  esbuild: ['setup/bundle.ts'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
-import { readBody } from '../core/body-text.ts';
+import { readBodyText } from '../core/body-text.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
@@ -48,7 +48,7 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
     const file = relative('.', document.file);
     const one = convertDocument(readBytes(file), { ...document, file }, edition, terminal.version, terminal.report);
     if (!one) continue;
-    if (readBody(one.tei.xml).text !== one.text.source.text.text) {
+    if (readBodyText(one.tei.xml) !== one.text.source.text.text) {
       terminal.report(
         diagnostic('tei/text-differs', `Unexpected text in the TEI of \`${file}\`, expected that of the source.`, {
           file,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { explainAnnotations, writeStandoff } from '../annotate/standoff.ts';
 import { readEditionConfig } from '../config/edition-config.ts';
-import { readBody } from '../core/body-text.ts';
+import { readBodyText } from '../core/body-text.ts';
 import { readBytes, writeFileAtomic } from '../core/files.ts';
 import { type Command, UsageError } from './command.ts';
 import { convertDocument } from './convert-document.ts';
@@ -53,7 +53,7 @@ export const convert: Command = {
     const converted = convertDocument(bytes, document, edition, terminal.version, terminal.report);
     if (!converted) return;
     const { text, tei } = converted;
-    if (readBody(tei.xml).text !== text.source.text.text) throw new Error('the TEI does not give back the source');
+    if (readBodyText(tei.xml) !== text.source.text.text) throw new Error('the TEI does not give back the source');
     if (values.standoff !== undefined) {
       writeFileAtomic(String(values.standoff), writeStandoff(text, edition.authority));
     }

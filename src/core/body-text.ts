@@ -1,4 +1,4 @@
-import { elementsNamed, parseXml, type XmlElement } from './xml.ts';
+import { parseXml, scanXml, type XmlElement } from './xml.ts';
 
 /** A name, date or citation of a TEI file: its span in code points of the source text. */
 export interface MarkedSpan {
@@ -41,51 +41,121 @@ const lineEnds: Readonly<Record<string, string>> = { crlf: '\r\n', cr: '\r' };
  * and notes of the editors left out. The inverse of writeTei.
  */
 export function readBody(xml: string): BodyText {
-  const walk = new BodyWalk();
-  for (const body of elementsNamed(parseXml(xml), 'body')) walk.element(body, false, false);
-  return walk.result();
+  const reader = new BodyReader();
+  readTree(parseXml(xml), reader);
+  return reader.result();
 }
 
-class BodyWalk {
+/** The text of {@link readBody}, and nothing else, from a scan that builds no tree; throws if the XML is not well-formed. */
+export function readBodyText(xml: string): string {
+  const reader = new BodyReader();
+  let bodies = 0;
+  const fault = scanXml(xml, {
+    start({ name, attributes }) {
+      if (name === 'body') bodies++;
+      if (bodies > 0) reader.open(name, (key) => attributes.find((one) => one.name === key)?.value);
+    },
+    text: (text) => reader.text(text),
+    end() {
+      if (bodies > 0 && reader.close() === 'body') bodies--;
+    },
+  });
+  if (fault) throw new Error(`the XML is not well-formed: ${fault.message}`);
+  return reader.result().text;
+}
+
+function readTree(element: XmlElement, reader: BodyReader, inBody = false): void {
+  const { name, attributes, children } = element;
+  const body = inBody || name === 'body';
+  if (body) reader.open(name, (key) => attributes[key], element);
+  for (const child of children) {
+    if (typeof child === 'object') readTree(child, reader, body);
+    else if (body) reader.text(child);
+  }
+  if (body) reader.close();
+}
+
+/** An open element. Places are numbers of pieces of text. */
+interface OpenElement {
+  readonly name: string;
+  readonly element: XmlElement | undefined;
+  /** Its text is none of the source. */
+  readonly skipped: boolean;
+  readonly inBlock: boolean;
+  readonly inMark: boolean;
+  /** Where a mark starts; undefined where the element is none. */
+  readonly mark: number | undefined;
+  /** Where 〔 would stand before the text of supplied; undefined for other elements. */
+  readonly bracket: number | undefined;
+}
+
+/** Takes start tags, text and end tags of a body. */
+class BodyReader {
   readonly #pieces: string[] = [];
-  readonly #spans: MarkedSpan[] = [];
-  #length = 0;
+  readonly #open: OpenElement[] = [];
+  /** Elements supplied of which no text was seen yet: text that brings 〔 itself needs none. */
+  #undecided: OpenElement[] = [];
+  readonly #marks: { start: number; end: number; element: XmlElement }[] = [];
   #byteOrderMark = false;
 
-  result(): BodyText {
-    return { text: this.#pieces.join(''), spans: this.#spans, byteOrderMark: this.#byteOrderMark };
+  open(name: string, attribute: (key: string) => string | undefined, element?: XmlElement): void {
+    const parent = this.#open.at(-1);
+    const skipped = parent?.skipped === true || editorial.has(name) || isEditorial(name, attribute('type'));
+    const inMark = parent?.inMark === true;
+    const isMark = !skipped && !inMark && marked.has(name);
+    const bracket = !skipped && name === 'supplied' ? this.#pieces.push('') - 1 : undefined;
+    if (name === 'lb' && !skipped) this.#lineBreak(attribute('n'), attribute('type'));
+    const opened = {
+      name,
+      element,
+      skipped: skipped || name === 'lb',
+      inBlock: parent?.inBlock === true || blocks.has(name),
+      inMark: inMark || isMark,
+      mark: isMark ? this.#pieces.length : undefined,
+      bracket,
+    };
+    this.#open.push(opened);
+    if (bracket !== undefined) this.#undecided.push(opened);
   }
 
-  element(element: XmlElement, inBlock: boolean, inMark: boolean): void {
-    const { name, attributes, children } = element;
-    if (editorial.has(name) || isEditorial(name, attributes.type)) return;
-    if (name === 'lb') {
-      this.#lineBreak(attributes);
-      return;
-    }
-    const start = this.#length;
-    const wrap = name === 'supplied' && !textOf(children).startsWith('〔');
-    if (wrap) this.#text('〔');
-    const text = inBlock || blocks.has(name);
-    const mark = marked.has(name) && !inMark;
-    for (const child of children) {
-      if (typeof child === 'object') this.element(child, text, inMark || mark);
-      // A line break of the file inside a block is layout too: line ends of the source are lb.
-      else if (text) this.#text(child.replace(/[ \t]*[\r\n]\s*/gu, ''));
-    }
-    if (wrap) this.#text('〕');
-    if (mark && this.#length > start) this.#spans.push({ start, end: this.#length, type: name, element });
-  }
-
-  #lineBreak({ n, type }: Readonly<Record<string, string>>): void {
-    if (n === '1') this.#byteOrderMark = type === 'bom';
-    else this.#text(lineEnds[type ?? ''] ?? '\n');
-  }
-
-  #text(text: string): void {
+  text(text: string): void {
     if (text === '') return;
-    this.#pieces.push(text);
-    this.#length += [...text].length;
+    if (this.#undecided.length > 0) this.#decide(this.#undecided, text.startsWith('〔'));
+    const parent = this.#open.at(-1);
+    // A line break of the file inside a block is layout too: line ends of the source are lb.
+    if (parent?.inBlock && !parent.skipped) this.#pieces.push(text.replace(/[ \t]*[\r\n]\s*/gu, ''));
+  }
+
+  /** Closes the innermost element and gives its name. */
+  close(): string | undefined {
+    const closed = this.#open.pop();
+    if (closed?.bracket !== undefined) {
+      if (this.#undecided.includes(closed)) this.#decide([closed], false);
+      if (this.#pieces[closed.bracket] !== '') this.#pieces.push('〕');
+    }
+    if (closed?.mark !== undefined && closed.element) {
+      this.#marks.push({ start: closed.mark, end: this.#pieces.length, element: closed.element });
+    }
+    return closed?.name;
+  }
+
+  result(): BodyText {
+    const offsets = [0];
+    for (const piece of this.#pieces) offsets.push(offsets.at(-1)! + [...piece].length);
+    const spans = this.#marks
+      .map(({ start, end, element }) => ({ start: offsets[start]!, end: offsets[end]!, type: element.name, element }))
+      .filter(({ start, end }) => end > start);
+    return { text: this.#pieces.join(''), spans, byteOrderMark: this.#byteOrderMark };
+  }
+
+  #decide(supplied: readonly OpenElement[], hasBracket: boolean): void {
+    if (!hasBracket) for (const { bracket } of supplied) this.#pieces[bracket!] = '〔';
+    this.#undecided = this.#undecided.filter((one) => !supplied.includes(one));
+  }
+
+  #lineBreak(n: string | undefined, type: string | undefined): void {
+    if (n === '1') this.#byteOrderMark = type === 'bom';
+    else this.#pieces.push(lineEnds[type ?? ''] ?? '\n');
   }
 }
 
@@ -93,6 +163,3 @@ function isEditorial(name: string, type: string | undefined): boolean {
   if (name === 'note') return type === 'editorial' || type === 'apparatus' || type === 'generated';
   return name === 'head' && (type === 'supplied' || type === 'generated');
 }
-
-const textOf = (nodes: XmlElement['children']): string =>
-  nodes.map((node) => (typeof node === 'string' ? node : textOf(node.children))).join('');
