@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { codeFrame } from '../src/commands/code-frame.ts';
-import { countLine, printDiagnostics } from '../src/commands/print-diagnostics.ts';
 import { type Diagnostic, diagnostic } from '../src/core/diagnostic.ts';
 import { TextIndex } from '../src/core/span.ts';
+import { codeFrame } from '../src/report/code-frame.ts';
+import { countLine, printDiagnostics } from '../src/report/print-diagnostics.ts';
 
 const text = '<p>夏六月，<perName>繼遷</perName>掠河西。</p>\n';
 const index = new TextIndex(text);
@@ -15,11 +15,11 @@ const found: Diagnostic = {
   }),
   help: 'Correct the name.',
 };
-const texts = new Map([['a.xml', text]]);
+const textOf = (file: string): string | undefined => (file === 'a.xml' ? text : undefined);
 
 describe('text', () => {
   it('shows place, code, message, frame and help', () => {
-    expect(printDiagnostics([found], { format: 'text', color: false, texts })).toEqual([
+    expect(printDiagnostics([found], { format: 'text', color: false, textOf })).toEqual([
       'a.xml:1:8 error validate/unexpected-element Unexpected element `perName`.',
       '  1 | <p>夏六月，<perName>繼遷</perName>掠河西。</p>',
       '    |            ^^^^^^^^',
@@ -38,10 +38,10 @@ describe('text', () => {
   });
 
   it('colours only when asked', () => {
-    expect(printDiagnostics([found], { format: 'text', color: true, texts }).join('')).toContain(
+    expect(printDiagnostics([found], { format: 'text', color: true, textOf }).join('')).toContain(
       '\u001B[31merror\u001B[0m',
     );
-    expect(printDiagnostics([found], { format: 'text', color: false, texts }).join('')).not.toContain('\u001B');
+    expect(printDiagnostics([found], { format: 'text', color: false, textOf }).join('')).not.toContain('\u001B');
   });
 
   it('lets no control character of the input through', () => {
@@ -49,7 +49,7 @@ describe('text', () => {
     const lines = printDiagnostics([{ ...found, message }], {
       format: 'text',
       color: false,
-      texts: new Map([['a.xml', text.replace('夏', '\u001B').replace('六', '\t')]]),
+      textOf: () => text.replace('夏', '\u001B').replace('六', '\t'),
     });
     expect(lines.join('')).not.toMatch(/[\u0000-\u001F]/);
   });

@@ -8,6 +8,9 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
+/** Reads a local file by its path; undefined where there is none or it may not be read. */
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
 /** Reads a file; a missing or unreadable one is a DiagnosticError. */
 export function readBytes(path: string): Uint8Array {
   try {
@@ -22,6 +25,15 @@ export function readBytes(path: string): Uint8Array {
     );
   }
 }
+
+/** Reads a file if it is there and may be read. */
+export const readQuietly: ReadFile = (path) => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Writes a file whole or not at all: to a temporary file beside it, then renamed. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {

@@ -65,7 +65,7 @@ export function compileJsonSchema(name: SchemaName): void {
   writeFileSync(target, compileValidator(schema));
 }
 
-const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works'];
+const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   rng: () => compileSchema('weibian'),

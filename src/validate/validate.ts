@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Level } from '../core/codes.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { teiNamespace } from '../core/xml.ts';
 import { loadStylesheet } from '../core/xslt.ts';
@@ -10,10 +12,14 @@ import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
 import { checkSchematron } from './schematron.ts';
 
-/** How far to check; the default is everything. */
+/** How far to check, and what beside the document may be read; the default is every level, and nothing beside it. */
 export interface ValidateOptions {
   /** The last level to run. */
-  readonly until?: 'well-formed' | 'schema' | 'rules';
+  readonly until?: Level;
+  /** Reads local files; without it nothing outside the text is read. */
+  readonly files?: ReadFile;
+  /** The plain text that the body must equal. */
+  readonly source?: { readonly path: string; readonly text: string };
 }
 
 /**
@@ -32,7 +38,7 @@ export async function validateTei(
     report(found);
   };
   const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, counted);
-  if (text === undefined) return;
+  if (text === undefined || options.until === 'bytes') return;
   const index = checkWellFormed(text, file, counted);
   if (!index || options.until === 'well-formed') return;
   if (!checkRoot(index, file, counted)) return;
