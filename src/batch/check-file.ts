@@ -2,7 +2,9 @@ import type { Level } from '../core/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, type Report } from '../core/diagnostic.ts';
 import { type ReadFile, readQuietly } from '../core/files.ts';
 import { readSource } from '../source/source-document.ts';
+import { validateTei } from '../validate/validate.ts';
 import { rootId } from './edition-sources.ts';
+import { notChecked } from './not-checked.ts';
 import { type CheckResult, contentOf } from './result-cache.ts';
 
 /** How files are checked; plain data, so that a worker can be told. */
@@ -26,7 +28,6 @@ export async function checkFile(bytes: Uint8Array, file: string, options: CheckO
     return content;
   };
   try {
-    const { validateTei } = await import('../validate/validate.ts');
     const path = sourceOf(bytes, options);
     const source = path === undefined ? undefined : sourceText(path, files);
     const until = options.until === undefined ? {} : { until: options.until };
@@ -35,14 +36,6 @@ export async function checkFile(bytes: Uint8Array, file: string, options: CheckO
     report(thrown instanceof DiagnosticError ? thrown.diagnostic : notChecked(file, thrown));
   }
   return { diagnostics, reads: [...reads] };
-}
-
-/** The diagnostic of a check that broke off. */
-export function notChecked(file: string, thrown: unknown): Diagnostic {
-  const { message, stack = '' } = thrown instanceof Error ? thrown : { message: String(thrown) };
-  const at = /([\w-]+\.[jt]s:\d+)/.exec(stack)?.[1];
-  const text = `The check broke off${at ? ` at ${at}` : ''}: ${message.split('\n')[0]}`;
-  return diagnostic('validate/not-checked', text, { file });
 }
 
 function sourceOf(bytes: Uint8Array, { source, sources }: CheckOptions): string | undefined {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
-import { type CheckOptions, checkFile } from './check-file.ts';
+import type { CheckOptions } from './check-file.ts';
 import type { CheckResult, ResultCache } from './result-cache.ts';
-import { checkInWorkers } from './worker-pool.ts';
+import { checkInWorkers, type PoolJob } from './worker-pool.ts';
 
 /** How a run over many TEI files is carried out; no setting changes what is found. */
 export interface RunOptions {
@@ -15,8 +15,9 @@ export interface RunOptions {
   progress(message: string): void;
 }
 
-/** A thread takes so long to start as this many bytes of TEI take to check. */
-const bytesWorthAThread = 400_000;
+/** Work that is worth threads, which take their time to start: bytes of TEI, and as many more for each file as it costs to begin with it. */
+const worthThreads = 1_000_000;
+const costOfFile = 10_000;
 
 /** Checks TEI files; the results in the order of the files. */
 export async function checkFiles(files: readonly string[], options: RunOptions): Promise<CheckResult[]> {
@@ -37,19 +38,23 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
     done(result: CheckResult, bytes: Uint8Array) {
       results[at] = result;
       run.keep(file, bytes, result);
-      options.progress(`checking ${++done} of ${files.length}: ${file}`);
+      options.progress(`checked ${++done} of ${files.length}: ${file}`);
     },
   }));
   const threads = threadsFor(jobs.length, run.bytes, options.jobs);
   if (threads > 1) await checkInWorkers(jobs, threads, options.check);
-  else {
-    for (const job of jobs) {
-      options.progress(`checking ${done + 1} of ${files.length}: ${job.file}`);
-      const bytes = job.read();
-      if (bytes) job.done(await checkFile(bytes, job.file, options.check), bytes);
-    }
-  }
+  else if (jobs.length > 0) await checkHere(jobs, options);
   return results as CheckResult[];
+}
+
+async function checkHere(jobs: readonly PoolJob[], { check, progress }: RunOptions): Promise<void> {
+  // Loaded only now: a run that knows all results needs no parser and no schema.
+  const { checkFile } = await import('./check-file.ts');
+  for (const job of jobs) {
+    progress(`checking ${job.file}`);
+    const bytes = job.read();
+    if (bytes) job.done(await checkFile(bytes, job.file, check), bytes);
+  }
 }
 
 function unreadable(thrown: unknown): CheckResult {
@@ -59,7 +64,7 @@ function unreadable(thrown: unknown): CheckResult {
 
 function threadsFor(files: number, bytes: number, jobs: number | undefined): number {
   if (jobs !== undefined) return Math.min(jobs, files);
-  return bytes < 2 * bytesWorthAThread ? 1 : Math.min(availableParallelism(), files);
+  return bytes + files * costOfFile < worthThreads ? 1 : Math.min(availableParallelism(), files);
 }
 
 /** What a run knows of its files. */

@@ -2,11 +2,10 @@ import type { Level } from '../core/codes.ts';
 import type { Diagnostic, Report } from '../core/diagnostic.ts';
 import { readQuietly } from '../core/files.ts';
 import { byPlace } from '../report/by-place.ts';
-import type { Checked } from '../report/checked.ts';
+import type { Checked, Finding } from '../report/checked.ts';
 import { checkFiles } from './check-files.ts';
-import { checkJson } from './check-json.ts';
-import { editionSources } from './edition-sources.ts';
-import { applyIgnoreLists, ignoreFilesFor, readIgnoreList } from './ignore-list.ts';
+import { ignoreFilesFor } from './ignore-files.ts';
+import type { IgnoreContext } from './ignore-list.ts';
 import { type CheckResult, ResultCache } from './result-cache.ts';
 import type { TextCache } from './text-cache.ts';
 import { toolFingerprint } from './tool-fingerprint.ts';
@@ -49,17 +48,18 @@ export async function checkInputs(
   const texts = new Texts(shell);
   const json = files.filter((file) => file.endsWith('.json'));
   const tei = files.filter((file) => !file.endsWith('.json'));
-  const usedByJson = checkJson(json, report);
+  // What few runs need is loaded when it is needed: a run that knows all results is quick.
+  const usedByJson = json.length === 0 ? [] : (await import('./check-json.ts')).checkJson(json, report);
   const results = await checkTei(tei, settings, { ...shell, readInput: () => texts.input() }, report);
   for (const result of results) diagnostics.push(...result.diagnostics);
   const candidates = ignoreCandidates(files, settings.ignore);
-  const lists = candidates.flatMap(({ file, named }) => {
-    if (!named && !readQuietly(file)) return [];
-    return readIgnoreList(file, named, report) ?? [];
-  });
-  const context = { checkedFiles: files, textOf: (file: string) => texts.of(file) };
-  const until = settings.until === undefined ? {} : { until: settings.until };
-  const findings = applyIgnoreLists(lists, withoutRepetition(diagnostics), { ...context, ...until });
+  const present = candidates.filter(({ file, named }) => named || readQuietly(file) !== undefined);
+  const context = {
+    checkedFiles: files,
+    textOf: (file: string) => texts.of(file),
+    ...(settings.until !== undefined && { until: settings.until }),
+  };
+  const findings = await ignore(present, diagnostics, context);
   findings.sort((a, b) => byPlace(a.diagnostic, b.diagnostic));
   const { version, strict } = settings;
   const dependencies = [
@@ -78,11 +78,24 @@ async function checkTei(
   report: Report,
 ): Promise<CheckResult[]> {
   if (files.length === 0) return [];
-  const sources = edition === undefined ? undefined : editionSources(edition, report);
+  const sources =
+    edition === undefined ? undefined : (await import('./edition-sources.ts')).editionSources(edition, report);
   const check = { ...(until && { until }), ...(source !== undefined && { source }), ...(sources && { sources }) };
   const results = cache && new ResultCache(cache, toolFingerprint(version) + JSON.stringify(check));
   const options = { check, ...(jobs !== undefined && { jobs }), ...(results && { cache: results }) };
   return checkFiles(files, { ...options, readInput: shell.readInput, progress: shell.progress });
+}
+
+async function ignore(
+  present: readonly { readonly file: string; readonly named: boolean }[],
+  diagnostics: Diagnostic[],
+  context: IgnoreContext,
+): Promise<Finding[]> {
+  if (present.length === 0) return withoutRepetition(diagnostics).map((diagnostic) => ({ diagnostic }));
+  const { applyIgnoreLists, readIgnoreList } = await import('./ignore-list.ts');
+  const report: Report = (found) => diagnostics.push(found);
+  const lists = present.flatMap(({ file, named }) => readIgnoreList(file, named, report) ?? []);
+  return applyIgnoreLists(lists, withoutRepetition(diagnostics), context);
 }
 
 /** The lists that hold: the one named by hand, or those that may stand beside the files. */

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { type Code, catalogue, type Level, levels } from '../core/codes.ts';
 import { type Diagnostic, diagnostic, type Range, type Report } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
@@ -7,9 +6,6 @@ import { placeInJson, readJson } from '../core/json.ts';
 import { levelOf } from '../report/by-place.ts';
 import type { Finding, Ignored } from '../report/checked.ts';
 import { globTest } from './glob.ts';
-
-/** The name under which the list is looked for. */
-export const ignoreFileName = 'weibian-ignore.json';
 
 /** One entry: which findings do not count, why, and who says so. See schemas/ignore.schema.json. */
 export interface IgnoreEntry {
@@ -34,25 +30,6 @@ interface PlacedEntry {
   /** JSON Pointer of the entry. */
   readonly path: string;
   readonly range: Range;
-}
-
-/** Where lists of the given files may stand: in the folder of a file and those above, up to edition.json or the current folder. */
-export function ignoreFilesFor(files: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const folder of new Set(files.map((file) => dirname(resolve(file))))) {
-    for (const above of foldersUp(folder)) found.add(join(relative('.', above), ignoreFileName));
-  }
-  return [...found].sort();
-}
-
-/** A folder and those above it up to the first that is the current one or has an edition.json; itself alone without such. */
-function foldersUp(folder: string): string[] {
-  const folders = [];
-  for (let at = folder; ; at = dirname(at)) {
-    folders.push(at);
-    if (at === resolve('.') || existsSync(join(at, 'edition.json'))) return folders;
-    if (dirname(at) === at) return [folder];
-  }
 }
 
 /** Reads a list; nothing if it has a fault, which is reported. `everywhere`: it was named by hand. */

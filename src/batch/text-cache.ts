@@ -81,6 +81,6 @@ export class FolderCache implements TextCache {
   }
 
   #path(key: string): string {
-    return join(this.#folder, digest(key).slice(0, 40));
+    return join(this.#folder, /^[\da-f]{64}$/.test(key) ? key : digest(key));
   }
 }

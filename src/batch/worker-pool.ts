@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../core/package-root.ts';
-import { type CheckOptions, notChecked } from './check-file.ts';
+import type { CheckOptions } from './check-file.ts';
+import { notChecked } from './not-checked.ts';
 import type { CheckResult } from './result-cache.ts';
 
 /** What a worker is asked to check; it answers with a {@link CheckResult}. */

@@ -13,7 +13,7 @@ const shownPerCode = 20;
 /** Places that are listed behind them. */
 const listedPerCode = 200;
 /** Terminal cells of a line of the source that are shown. */
-const frameWidth = 96;
+const frameWidth = 84;
 
 /** One self-contained page: no script, no request; whatever stands in the files is shown as text. */
 export function writeHtmlReport(checked: Checked): string {
@@ -115,13 +115,13 @@ ${withFindings.map((file, at) => {
 `;
 })}</tbody>
 </table>
-<table>
+<table class="by-code">
 <caption>Findings by code</caption>
-<thead><tr><th scope="col">Code</th><th scope="col">What it is</th><th scope="col">Level</th><th scope="col">Found</th><th scope="col">Files</th></tr></thead>
+<thead><tr><th scope="col">Code</th><th scope="col" class="words title">What it is</th><th scope="col" class="words">Level</th><th scope="col">Found</th><th scope="col">Files</th></tr></thead>
 <tbody>
 ${byCode.map(
   ([code, found]) =>
-    markup`<tr><th scope="row"><code class="${entryOf(code).severity}">${code}</code></th><td class="words">${prose(entryOf(code).title)}</td><td class="words">${levelTitle(levelOf({ code }))}</td>${number(found.length)}${number(new Set(found.map(({ diagnostic: { file } }) => file)).size)}</tr>
+    markup`<tr><th scope="row"><code class="${entryOf(code).severity}">${code}</code></th><td class="words title">${prose(entryOf(code).title)}</td><td class="words">${levelTitle(levelOf({ code }))}</td>${number(found.length)}${number(new Set(found.map(({ diagnostic: { file } }) => file)).size)}</tr>
 `,
 )}</tbody>
 </table>

@@ -41,8 +41,9 @@ table { width: 100%; border-collapse: collapse; margin: 1rem 0 2rem; font-varian
 caption { text-align: start; color: var(--soft); font-style: italic; padding-bottom: .4rem; }
 th, td { padding: .4rem .75rem .4rem 0; text-align: end; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
 thead th { font-weight: 400; font-size: .9rem; color: var(--soft); border-bottom-color: var(--ink); }
-th:first-child, td.words, thead th:nth-child(n + 2):nth-child(-n + 3):where(table + table th) { text-align: start; }
+th:first-child, .words { text-align: start; }
 th[scope="row"] { font-weight: 400; overflow-wrap: anywhere; }
+th[scope="row"] code { overflow-wrap: normal; white-space: nowrap; }
 td.none { color: var(--soft); }
 code.error { color: var(--error); } code.warning { color: var(--warning); } code.info { color: var(--info); }
 .code { --accent: var(--info); background: var(--sheet); border: 1px solid var(--rule); border-inline-start: 4px solid var(--accent); border-radius: 3px; padding: 1.1rem 1.4rem .9rem; margin: 0 0 1.25rem; }
@@ -74,7 +75,7 @@ mark { background: var(--mark); color: var(--mark-ink); border-radius: 2px; box-
 .path { margin: .3rem 0 0; color: var(--soft); overflow-wrap: anywhere; line-height: 1.4; }
 .related { list-style: none; margin: .6rem 0 0; padding-inline-start: 1rem; border-inline-start: 2px solid var(--rule); }
 .related p { margin: 0; }
-.ignored .message, .ignored .frame { opacity: .8; }
+.ignored .message { color: var(--soft); }
 .reason { margin: .4rem 0 0; }
 .places { font: .86em/1.6 var(--mono); color: var(--soft); overflow-wrap: anywhere; }
 .character { border: 1px solid currentColor; border-radius: 2px; padding: 0 .25em; font: .75em var(--mono); }
@@ -86,6 +87,8 @@ mark { background: var(--mark); color: var(--mark-ink); border-radius: 2px; box-
   .frame > div { grid-template-columns: 3rem 1fr; }
   .number { padding-inline-end: .6rem; }
   .summary table { font-size: .9rem; }
+  .by-code .title { display: none; }
+  th[scope="row"] code { white-space: normal; }
 }
 @media print {
   :root { --paper: #fff; --wash: #f4f4f4; }
