@@ -72,9 +72,13 @@ export function applyIgnoreLists(
     return rule ? { diagnostic: found, ignored: rule.ignored } : { diagnostic: found };
   });
   const last = lastLevels(diagnostics);
-  const tested = (rule: IgnoreRule, file: string): boolean =>
-    rule.covers(file) && rule.level <= Math.min(levels.indexOf(until), last.get(file) ?? levels.length);
-  const unused = rules.filter((rule) => !rule.used && checkedFiles.some((file) => tested(rule, file)));
+  const tested = (rule: IgnoreRule): boolean => {
+    const covered = checkedFiles.filter(rule.covers);
+    const isTested = (file: string): boolean =>
+      rule.level <= Math.min(levels.indexOf(until), last.get(file) ?? levels.length);
+    return covered.length > 0 && covered.every(isTested);
+  };
+  const unused = rules.filter((rule) => !rule.used && tested(rule));
   return [...findings, ...unused.map((rule) => ({ diagnostic: rule.unused() }))];
 }
 

@@ -63,7 +63,7 @@ function runThread(queue: Iterator<PoolJob, unknown>, options: CheckOptions, ent
     }
     const worker = new Worker(entry, { workerData: options });
     const ask = ({ job: { file }, bytes }: Task): void => worker.postMessage({ file, bytes } satisfies WorkerJob);
-    let reason: unknown = new Error('the thread ended');
+    let reason: unknown = 'the thread ended';
     worker.on('message', (result: CheckResult) => {
       try {
         task?.job.done(result, task.bytes);
