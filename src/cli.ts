@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { readFileSync, statSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Command, type OptionValues, type Terminal, UsageError } from './commands/command.ts';
@@ -113,9 +112,9 @@ function terminal(values: OptionValues): Terminal {
 
 /** Where the system keeps what can be made again. */
 function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || join(homedir(), '.cache');
-  return base === undefined || !isAbsolute(base) ? undefined : join(base, 'weibian');
+  const { HOME, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || (HOME && join(HOME, '.cache'));
+  return base && isAbsolute(base) ? join(base, 'weibian') : undefined;
 }
 
 /** Errors always, warnings unless --quiet, notes with --verbose; in the order of files and places. JSON holds all. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { explanation } from '../src/commands/explain.ts';
+import { catalogue } from '../src/core/codes.ts';
 import { type Diagnostic, diagnostic } from '../src/core/diagnostic.ts';
 import { TextIndex } from '../src/core/span.ts';
 import { codeFrame } from '../src/report/code-frame.ts';
@@ -37,6 +39,16 @@ describe('text', () => {
     ]);
   });
 
+  it('names the section of the encoding that a code rests on, and the path where it is wanted', () => {
+    const entry = catalogue[found.code] as { section?: string };
+    const usual = entry.section;
+    entry.section = 'names';
+    const lines = printDiagnostics([found], { format: 'text', color: false, textOf, paths: true });
+    expect(lines.slice(-2)).toEqual(['  at /p/perName', '  help: Correct the name. (see docs/encoding.md#names)']);
+    if (usual === undefined) delete entry.section;
+    else entry.section = usual;
+  });
+
   it('colours only when asked', () => {
     expect(printDiagnostics([found], { format: 'text', color: true, textOf }).join('')).toContain(
       '\u001B[31merror\u001B[0m',
@@ -71,6 +83,20 @@ it('writes one JSON object a line, and leaves none out', () => {
   );
   expect(lines).toHaveLength(30);
   expect(JSON.parse(lines[0]!)).toEqual(found);
+});
+
+it('explains a code with its level, its section and its examples', () => {
+  const entry = {
+    ...catalogue['validate/date-order'],
+    section: 'dates',
+    wrong: '<date\n  from="2"/>',
+    right: '<date/>',
+  };
+  const lines = explanation('validate/date-order', entry).split('\n');
+  expect(lines[0]).toBe('validate/date-order (error, found at the level data)');
+  expect(lines.slice(-8)).toEqual([
+    ...['See docs/encoding.md#dates.', '', 'Wrong:', '  <date', '    from="2"/>', '', 'Right:', '  <date/>'],
+  ]);
 });
 
 it('counts', () => {

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CheckOptions, checkFile } from '../src/batch/check-file.ts';
+import { editionSources, rootId } from '../src/batch/edition-sources.ts';
 import { inputFiles } from '../src/batch/input-files.ts';
 import { ResultCache } from '../src/batch/result-cache.ts';
 import { FolderCache, memoryCache } from '../src/batch/text-cache.ts';
@@ -26,6 +28,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const cli = here('../dist/cli.js');
 const small = readFileSync(here('fixtures/validate/valid/small.xml'), 'utf8');
 const broken = small.replace('<supplied resp="#ed">揮</supplied>', '<suplied>揮</suplied>');
+const edition = JSON.parse(readFileSync(here('../edition.json'), 'utf8'));
 const folders: string[] = [];
 let folder = '';
 
@@ -169,7 +172,6 @@ describe('ignored findings', () => {
 });
 
 describe('JSON files', () => {
-  const edition = JSON.parse(readFileSync(here('../edition.json'), 'utf8'));
   const persons = '{"persons": [{"id": "a", "name": "甲"}]}';
 
   it('are checked by their kind: by $schema, or by the key of their root', () => {
@@ -206,6 +208,47 @@ describe('JSON files', () => {
     expect(stderr).toMatch(/edition\.json:\d+:\d+ error config\/missing-file Unexpected `text\.txt`/);
     write({ 'persons.json': persons, 'text.txt': '春。', 'none.json': '{"works": []}' });
     expect(validate(['edition.json', 'persons.json'])).toMatchObject({ status: 0, stderr: '2 files checked, valid\n' });
+  });
+});
+
+describe('the source text', () => {
+  const text = '夏六月，繼遷掠河西。\n';
+
+  it('of one file, or of the documents of an edition by their id, is read as something that the result depends on', async () => {
+    const path = join(folder, 'text.txt');
+    const bytes = new TextEncoder().encode(small);
+    const readsOf = async (options: CheckOptions) => (await checkFile(bytes, 'a.xml', options)).reads;
+    write({ 'text.txt': text });
+    expect(await readsOf({ source: path })).toEqual([[path, expect.stringMatching(/^[\da-f]{64}$/)]]);
+    expect(await readsOf({ sources: { t: path, u: 'other.txt' } })).toHaveLength(1);
+    expect(await readsOf({ sources: { u: path } })).toEqual([]);
+    expect(await readsOf({})).toEqual([]);
+  });
+
+  it('that is missing or in another encoding is told', () => {
+    write({ 'a.xml': small });
+    writeFileSync(
+      join(folder, 'gbk.txt'),
+      Buffer.from('cbcecab7d6aeb2bbbfc9d0c5d5dfd2b2a3acc6e4c6b7d6aed3d0d2b2', 'hex'),
+    );
+    expect(codes(validate(['a.xml', '--source', 'none.txt']).stderr)).toEqual(['core/unreadable-file']);
+    expect(codes(validate(['a.xml', '--source', 'gbk.txt']).stderr)).toEqual(['source/not-utf8']);
+  });
+
+  it('paths count from edition.json; a document without an id has that of its file', () => {
+    write({
+      'ed/edition.json': JSON.stringify({
+        ...edition,
+        documents: [{ file: 'text/a.txt' }, { file: 'b.txt', id: 'b2' }],
+      }),
+    });
+    expect(editionSources(join(folder, 'ed/edition.json'), () => {})).toEqual({
+      a: join(folder, 'ed/text/a.txt'),
+      b2: join(folder, 'ed/b.txt'),
+    });
+    expect(rootId('<a xml:id="x"><b xml:id="y"/></a>')).toBe('x');
+    expect(rootId('<a><b xml:id="y"/></a>')).toBeUndefined();
+    expect(rootId('no xml')).toBeUndefined();
   });
 });
 

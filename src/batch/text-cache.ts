@@ -68,7 +68,7 @@ export class FolderCache implements TextCache {
     let bytes = 0;
     for (const [at, { path, stats }] of files.entries()) {
       bytes += stats.size;
-      if (at >= this.#limits.files || bytes > this.#limits.bytes) rmSync(path, { force: true });
+      if (at >= this.#limits.files || bytes > this.#limits.bytes) removeQuietly(path);
     }
   }
 
@@ -82,5 +82,13 @@ export class FolderCache implements TextCache {
 
   #path(key: string): string {
     return join(this.#folder, /^[\da-f]{64}$/.test(key) ? key : digest(key));
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Another run has it open, or has removed it.
   }
 }

@@ -22,7 +22,8 @@ export const explain: Command = {
   },
 };
 
-function explanation(
+/** What `explain CODE` says. */
+export function explanation(
   code: string,
   { severity, level, title, why, help, section, wrong, right }: CatalogueEntry,
 ): string {

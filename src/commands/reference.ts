@@ -1,5 +1,5 @@
 import { type CatalogueEntry, catalogue, levels } from '../core/codes.ts';
-import { levelTitles } from '../report/by-place.ts';
+import { titleOfLevel } from '../report/by-place.ts';
 import { groupBy } from '../report/checked.ts';
 import { allCommands } from './all-commands.ts';
 import { commandHelp, generalHelp } from './help.ts';
@@ -28,8 +28,7 @@ function byLevel(entries: readonly [string, CatalogueEntry][]): string[] {
   return [...levels, undefined].flatMap((level) => {
     const found = groups.get(level);
     if (!found) return [];
-    const title = level === undefined ? 'Of the check itself' : levelTitles[level];
-    return [`### ${title}`, '', ...found.flatMap((entry) => reference(4, entry))];
+    return [`### ${titleOfLevel(level)}`, '', ...found.flatMap((entry) => reference(4, entry))];
   });
 }
 

@@ -15,8 +15,7 @@ export const levelOf = ({ code }: Pick<Diagnostic, 'code'>): Level | undefined =
 
 const rank = (found: Diagnostic): number => levels.indexOf(levelOf(found) ?? 'bytes');
 
-/** What the levels are called in reports. */
-export const levelTitles: Readonly<Record<Level, string>> = {
+const levelTitles: Readonly<Record<Level, string>> = {
   bytes: 'Bytes',
   'well-formed': 'Well-formed XML',
   schema: 'Schema',
@@ -26,3 +25,6 @@ export const levelTitles: Readonly<Record<Level, string>> = {
   text: 'Text',
   archive: 'Archive readiness',
 };
+
+/** What a level is called in reports; what is found outside the levels belongs to the files. */
+export const titleOfLevel = (level: Level | undefined): string => (level === undefined ? 'Files' : levelTitles[level]);
