@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Code, catalogue } from '../src/core/codes.ts';
+import { type CatalogueEntry, type Code, catalogue } from '../src/core/codes.ts';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
 import { elementsNamed, parseXml } from '../src/core/xml.ts';
 import { loadStylesheet } from '../src/core/xslt.ts';
@@ -56,7 +56,8 @@ describe('broken files: one fault, one diagnostic', () => {
   });
 
   it('has a folder for each code', () => {
-    const codes = Object.keys(catalogue).filter((code) => code.startsWith('validate/'));
+    const entries: readonly [string, CatalogueEntry][] = Object.entries(catalogue);
+    const codes = entries.flatMap(([code, { level }]) => (level === undefined ? [] : [code]));
     const shown = new Set(folders.map((folder) => `validate/${folder.replace(/\..*$/, '')}`));
     expect([...shown].sort()).toEqual(codes.sort());
   });

@@ -28,14 +28,23 @@ export function generalHelp(commands: readonly Command[], version: string): stri
 }
 
 /** The help of one command. */
-export function commandHelp({ name, summary, usage, help, examples }: Command): string {
+export function commandHelp({ name, summary, usage, help, examples, formats = [] }: Command): string {
+  const [[format, meaning], ...common] = Object.entries(commonOptions) as [[string, string], ...[string, string][]];
+  const formatLine = [
+    [format, meaning],
+    [`         ${formats.join('|')}`, 'a report on everything checked'],
+  ];
   return [
     `weibian ${name}: ${summary}`,
     '',
     `Usage: weibian ${name} ${usage}`,
     '',
     'Options:',
-    ...optionLines({ ...help, ...commonOptions }),
+    ...optionLines({
+      ...help,
+      ...Object.fromEntries(formats.length > 0 ? formatLine : formatLine.slice(0, 1)),
+      ...Object.fromEntries(common),
+    }),
     '',
     'Examples:',
     ...examples.map((example) => `  ${example}`),

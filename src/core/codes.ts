@@ -134,6 +134,18 @@ export const catalogue = {
     why: 'A key that weibian does not know would be silently without effect.',
     help: 'See schemas/*.schema.json for the keys and values that may stand here.',
   },
+  'config/unknown-json': {
+    severity: 'error',
+    title: 'A JSON file of a kind that weibian does not know',
+    why: 'edition.json, authority files and weibian-ignore.json are known by their $schema, or by their first keys.',
+    help: 'Name the schema: "$schema": ".../schemas/persons.schema.json" (or edition, places, orgs, works, ignore).',
+  },
+  'config/missing-file': {
+    severity: 'error',
+    title: 'edition.json names a file that is not there',
+    why: 'The edition cannot be built without it.',
+    help: 'Correct the path (it counts from the folder of edition.json), or restore the file.',
+  },
   'config/missing-authority-id': {
     severity: 'error',
     title: 'An entity is referred to that no authority file has',
@@ -825,6 +837,18 @@ export const catalogue = {
     wrong: '<teiHeader>… </profileDesc></teiHeader>',
     right:
       '<teiHeader>… </profileDesc><revisionDesc><change when="2026-11-23" who="#ed.1">First version.</change></revisionDesc></teiHeader>',
+  },
+  'validate/not-checked': {
+    severity: 'error',
+    title: 'The check of a file broke off',
+    why: 'Memory ended, or weibian has a fault; nothing is known of what comes after the findings given.',
+    help: 'Check the file alone with --jobs 1. If it breaks off again, please report it with the file.',
+  },
+  'validate/unused-ignore': {
+    severity: 'warning',
+    title: 'An entry of weibian-ignore.json matches nothing',
+    why: 'The finding is gone, or has moved: an entry that stays would hide the next one like it.',
+    help: 'Delete the entry, or correct its file, path or text.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

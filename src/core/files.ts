@@ -26,6 +26,15 @@ export function readBytes(path: string): Uint8Array {
   }
 }
 
+/** Reads a file if it is there and may be read. */
+export const readQuietly: ReadFile = (path) => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Writes a file whole or not at all: to a temporary file beside it, then renamed. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.tmp-${process.pid}`;

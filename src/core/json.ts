@@ -16,7 +16,7 @@ import { packageRoot } from './package-root.ts';
 import { TextIndex } from './span.ts';
 
 /** Names of the schemas in `schemas/NAME.schema.json`. */
-export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works';
+export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works' | 'ignore';
 
 const require = createRequire(import.meta.url);
 
@@ -67,6 +67,17 @@ function rangesIn(text: string): (unit: number, length: number) => Range {
     const start = index.toOffset(unit);
     return index.range({ start, end: Math.max(start, index.toOffset(unit + length)) });
   };
+}
+
+/** The place of a value in a valid JSON text, by its keys and indexes: its JSON Pointer and its range. */
+export function placeInJson(text: string, path: JSONPath): { readonly path: string; readonly range: Range } {
+  const tree = parseTree(text);
+  const node = tree && findNodeAtLocation(tree, [...path]);
+  const index = new TextIndex(text);
+  const start = index.toOffset(node?.offset ?? 0);
+  const end = index.toOffset((node?.offset ?? 0) + (node?.length ?? 0));
+  const steps = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return { path: steps.join(''), range: index.range({ start, end }) };
 }
 
 const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

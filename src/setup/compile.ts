@@ -66,7 +66,7 @@ export function compileJsonSchema(name: SchemaName): void {
   writeFileSync(target, compileValidator(schema));
 }
 
-const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works'];
+const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   cli: bundleCommandLine,

@@ -1,3 +1,4 @@
+import { type CatalogueEntry, catalogue } from '../core/codes.ts';
 import type { Diagnostic, Severity } from '../core/diagnostic.ts';
 import { TextIndex } from '../core/span.ts';
 import { codeFrame } from './code-frame.ts';
@@ -8,10 +9,12 @@ export interface PrintOptions {
   readonly format: 'text' | 'json';
   /** ANSI colours; the caller honours NO_COLOR. */
   readonly color: boolean;
-  /** Texts of the files by the name that diagnostics give them, for code frames; without a text there is no frame. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** The text of a file by the name that diagnostics give it, for code frames; without a text there is no frame. */
+  readonly textOf?: (file: string) => string | undefined;
   /** How many of one code are shown for one file; the rest is counted. 20 unless given. */
   readonly perCode?: number;
+  /** Show the path of each place too. */
+  readonly paths?: boolean;
   /** Cells of a line of a code frame. 100 unless given. */
   readonly width?: number;
 }
@@ -19,11 +22,13 @@ export interface PrintOptions {
 /** Diagnostics as lines, in their order: `path:line:column severity code message`, a code frame and `help:`, or JSON. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions): string[] {
   if (options.format === 'json') return diagnostics.map((found) => JSON.stringify(found));
-  const { perCode = 20, texts, width = 100, color } = options;
-  const indexes = new Map<string, TextIndex>();
+  const { perCode = 20, textOf } = options;
+  const indexes = new Map<string, TextIndex | undefined>();
   const indexOf = (file: string): TextIndex | undefined => {
-    const text = texts?.get(file);
-    if (text !== undefined && !indexes.has(file)) indexes.set(file, new TextIndex(text));
+    if (!indexes.has(file)) {
+      const text = textOf?.(file);
+      indexes.set(file, text === undefined ? undefined : new TextIndex(text));
+    }
     return indexes.get(file);
   };
   const counts = new Map<string, { file: string; code: string; count: number }>();
@@ -32,7 +37,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
     const key = `${found.code} ${found.file ?? ''}`;
     const group = counts.get(key) ?? { file: found.file ?? '', code: found.code, count: 0 };
     counts.set(key, { ...group, count: group.count + 1 });
-    if (group.count < perCode) lines.push(...printOne(found, indexOf(found.file ?? ''), color, width));
+    if (group.count < perCode) lines.push(...printOne(found, indexOf(found.file ?? ''), options));
   }
   for (const { file, code, count } of counts.values()) {
     if (count > perCode) lines.push(printable(`${file ? `${file} ` : ''}… and ${count - perCode} more ${code}`));
@@ -50,7 +55,8 @@ export function countLine(diagnostics: readonly Diagnostic[], files: number): st
 
 const colors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36 };
 
-function printOne(found: Diagnostic, index: TextIndex | undefined, color: boolean, width: number): string[] {
+function printOne(found: Diagnostic, index: TextIndex | undefined, options: PrintOptions): string[] {
+  const { color, width = 100, paths = false } = options;
   const paint = (code: number, text: string): string => (color ? `\u001B[${code}m${text}\u001B[0m` : text);
   const { severity, code, message, help, range, path, related = [] } = found;
   const where = place(found.file, range?.start);
@@ -61,11 +67,11 @@ function printOne(found: Diagnostic, index: TextIndex | undefined, color: boolea
     const { number, text, mark } = codeFrame(index.line(range.start.line), range.start, last, width);
     const gutter = ' '.repeat(number.length);
     lines.push(`  ${paint(2, `${number} |`)} ${text}`, `  ${paint(2, `${gutter} |`)} ${paint(colors[severity], mark)}`);
-  } else if (path) {
-    lines.push(`  at ${printable(path)}`);
   }
+  if (path && (paths || !range || !index)) lines.push(`  at ${printable(path)}`);
   for (const other of related) lines.push(`  ${place(other.file, other.range.start)} ${printable(other.message)}`);
-  lines.push(`  ${paint(2, 'help:')} ${printable(help)}`);
+  const { section }: CatalogueEntry = catalogue[code];
+  lines.push(`  ${paint(2, 'help:')} ${printable(help)}${section ? ` (see docs/encoding.md#${section})` : ''}`);
   return lines;
 }
 
@@ -73,7 +79,7 @@ function place(file: string | undefined, start: { line: number; column: number }
   return printable([file, start?.line, start?.column].filter((part) => part !== undefined).join(':'));
 }
 
-/** A text that cannot steer the terminal: control characters of the input are replaced. */
+/** A text that cannot steer the terminal: control characters of the input and those that turn the direction are replaced. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ');
 }

@@ -5,29 +5,39 @@ export interface CodeFrame {
   readonly mark: string;
 }
 
+/** The part of a line that is shown, in three: before the mark, under it, behind it; `…` where the line was cut. */
+export interface LineParts {
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+}
+
 /**
- * The part of a line around a column (1-based, code points) in at most `width` terminal cells, with `^` under the
- * columns up to `end` (exclusive; to the end of the line when absent). A Han character is two cells wide.
+ * The part of a line around a column (1-based, code points) in at most `width` terminal cells; marked are the columns
+ * up to `end` (exclusive; to the end of the line when absent). A Han character is two cells wide.
  */
+export function cutLine(line: string, column: number, end: number | undefined, width: number): LineParts {
+  const points = [...line].map(shown);
+  const at = Math.min(column - 1, points.length);
+  const { from, to } = cut(points, at, width);
+  const until = Math.min(Math.max(end === undefined ? points.length : end - 1, at + 1), to);
+  return {
+    before: `${from > 0 ? '…' : ''}${points.slice(from, at).join('')}`,
+    marked: points.slice(at, until).join(''),
+    after: `${points.slice(until, to).join('')}${to < points.length ? '…' : ''}`,
+  };
+}
+
+/** {@link cutLine} with `^` under the marked columns. */
 export function codeFrame(
   line: string,
   { line: number, column }: { line: number; column: number },
   end: number | undefined,
   width: number,
 ): CodeFrame {
-  const points = [...line].map(shown);
-  const at = Math.min(column - 1, points.length);
-  const { from, to } = cut(points, at, width);
-  const before = from > 0 ? '…' : '';
-  const after = to < points.length ? '…' : '';
-  const until = Math.min(Math.max(end === undefined ? points.length : end - 1, at + 1), to);
-  const indent = cells([before, ...points.slice(from, at)]);
-  const length = Math.max(1, cells(points.slice(at, until)));
-  return {
-    number: String(number),
-    text: `${before}${points.slice(from, to).join('')}${after}`,
-    mark: `${' '.repeat(indent)}${'^'.repeat(length)}`,
-  };
+  const { before, marked, after } = cutLine(line, column, end, width);
+  const mark = `${' '.repeat(cells([...before]))}${'^'.repeat(Math.max(1, cells([...marked])))}`;
+  return { number: String(number), text: `${before}${marked}${after}`, mark };
 }
 
 /** The window of a line that fits: a third of the width before the place, the rest after it. */
@@ -43,9 +53,9 @@ function cut(points: readonly string[], at: number, width: number): { from: numb
   return { from, to };
 }
 
-/** A code point that takes its place in a terminal: tabs and control characters become a space. */
+/** A code point that takes its place on a line: tabs, control characters and those that turn the direction become a space. */
 function shown(point: string): string {
-  return /\p{Cc}/u.test(point) ? ' ' : point;
+  return /\p{Cc}|\p{Bidi_Control}/u.test(point) ? ' ' : point;
 }
 
 const wide =
