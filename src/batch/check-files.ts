@@ -11,6 +11,7 @@ export interface RunOptions {
   /** How many threads; by the number of cores and the size of the files unless given. */
   readonly jobs?: number;
   readonly cache?: ResultCache;
+  /** Standard input, the same each time. */
   readInput(): Uint8Array;
   progress(message: string): void;
 }
@@ -70,7 +71,6 @@ function threadsFor(files: number, bytes: number, jobs: number | undefined): num
 /** What a run knows of its files. */
 class Run {
   readonly #options: RunOptions;
-  #input: Uint8Array | undefined;
   /** Bytes of the files that must be checked. */
   bytes = 0;
 
@@ -79,9 +79,7 @@ class Run {
   }
 
   read(file: string): Uint8Array {
-    if (file !== '-') return readBytes(file);
-    this.#input ??= this.#options.readInput();
-    return this.#input;
+    return file === '-' ? this.#options.readInput() : readBytes(file);
   }
 
   /** The result of an earlier run, or what hinders the check; undefined where the file must be checked. */

@@ -51,7 +51,7 @@ export async function checkInputs(
   // What few runs need is loaded when it is needed: a run that knows all results is quick.
   const usedByJson = json.length === 0 ? [] : (await import('./check-json.ts')).checkJson(json, report);
   const results = await checkTei(tei, settings, { ...shell, readInput: () => texts.input() }, report);
-  for (const result of results) diagnostics.push(...result.diagnostics);
+  for (const result of results) result.diagnostics.forEach(report);
   const candidates = ignoreCandidates(files, settings.ignore);
   const present = candidates.filter(({ file, named }) => named || readQuietly(file) !== undefined);
   const context = {
