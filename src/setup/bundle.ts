@@ -54,10 +54,11 @@ export async function bundleCommandLine(): Promise<void> {
   chmodSync(here('dist/cli.js'), 0o755);
 }
 
-// V8 optimises what runs often, on threads of its own: in a run of a second most of that work is lost (bench/start.mjs).
+// Node 20 optimises what runs often, on threads of its own: in a run of a second most of that work is lost. Later V8 has
+// no such flag, and a middle compiler in its place.
 const launcher = `#!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
-setFlagsFromString('--interrupt-budget=500000');
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
 await import('./bundle/cli.js');
 `;
 
