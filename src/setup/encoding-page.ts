@@ -144,9 +144,7 @@ class Page {
     return [
       ...heading(spec),
       `*${spec.gloss}*. ${this.markdown.inline(spec.desc.children)}`,
-      spec.list
-        ? table(['Value', 'Means'], this.#values(spec.list))
-        : `A ${[forms, either].filter(Boolean).join(', ')}.`,
+      spec.list ? table(['Value', 'Means'], this.#values(spec.list)) : `Values: ${allowed}.`,
     ];
   }
 
