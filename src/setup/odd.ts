@@ -34,13 +34,13 @@ export interface ClassSpec {
   /** Classes that it belongs to in TEI, and not here. */
   readonly leaves: readonly string[];
   readonly attributes: readonly AttributeSpec[];
+  /** Attributes that it has in TEI, and not here. */
+  readonly deleted: readonly string[];
 }
 
 /** An element: what it adds to, changes in and leaves out of the attributes of its classes. */
 export interface ElementSpec extends ClassSpec {
   readonly module: string;
-  /** Attributes that its classes, or TEI, would give it. */
-  readonly deleted: readonly string[];
   readonly remarks: readonly XmlElement[];
   /** The egXML of its examples. */
   readonly examples: readonly XmlElement[];
@@ -94,6 +94,7 @@ export function readOdd(source: string): Odd {
 
 function readClassSpec(spec: XmlElement): ClassSpec {
   const classes = [...elementsNamed(spec, 'memberOf')];
+  const definitions = [...elementsNamed(spec, 'attDef')];
   const keys = (some: readonly XmlElement[]): string[] => some.map(({ attributes }) => attributes.key!);
   return {
     name: spec.attributes.ident!,
@@ -102,9 +103,8 @@ function readClassSpec(spec: XmlElement): ClassSpec {
     desc: child(spec, 'desc')!,
     memberOf: keys(classes.filter((one) => !isDeleted(one))),
     leaves: keys(classes.filter(isDeleted)),
-    attributes: attributeDefinitions(spec)
-      .filter((one) => !isDeleted(one))
-      .map(readAttribute),
+    attributes: definitions.filter((one) => !isDeleted(one)).map(readAttribute),
+    deleted: definitions.filter(isDeleted).map(({ attributes }) => attributes.ident!),
   };
 }
 
@@ -112,9 +112,6 @@ function readElementSpec(spec: XmlElement): ElementSpec {
   return {
     ...readClassSpec(spec),
     module: spec.attributes.module!,
-    deleted: attributeDefinitions(spec)
-      .filter(isDeleted)
-      .map(({ attributes }) => attributes.ident!),
     remarks: elementChildren(spec)
       .filter(({ name }) => name === 'remarks')
       .flatMap(elementChildren),
@@ -198,12 +195,6 @@ function datatypeModel(odd: Odd, name: string | undefined): Values {
   const parts = (spec?.either ?? []).map((one) => datatypeModel(odd, one));
   const open = parts.length === 0 || parts.some((one) => one.open);
   return { values: new Set(parts.flatMap(({ values }) => [...values])), open };
-}
-
-function attributeDefinitions(spec: XmlElement): XmlElement[] {
-  return elementChildren(spec)
-    .filter(({ name }) => name === 'attList')
-    .flatMap((list) => [...elementsNamed(list, 'attDef')]);
 }
 
 const isDeleted = ({ attributes }: XmlElement): boolean => attributes.mode === 'delete';
