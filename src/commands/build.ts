@@ -4,6 +4,7 @@ import { type EditionConfig, readEditionConfig } from '../config/edition-config.
 import { readBodyText } from '../core/body-text.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
+import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printFormat } from './print-format.ts';
@@ -88,6 +89,7 @@ async function makeEdition(
   const below = (folder: string, { path, content }: OutputFile): OutputFile => ({ path: `${folder}/${path}`, content });
   return [
     ...tei.map(({ path, xml }) => ({ path, content: xml })),
+    ...schemaFiles().map((file) => below('tei', file)),
     ...html.map((file) => below('html', file)),
     ...print.map((file) => below('print', file)),
     { path: 'report.json', content: writeReport(edition.id, documents.map(countDocument), terminal.diagnostics) },

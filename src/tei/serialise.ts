@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import { teiNamespace, type XmlElement } from '../core/xml.ts';
+import { schemas } from './schema-files.ts';
 
 type Document = NonNullable<XMLBuilder['node']['ownerDocument']>;
 type Element = ReturnType<Document['createElementNS']>;
@@ -19,13 +20,19 @@ const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 
 /**
  * Serialises a TEI element as an XML document (xmlbuilder2, checked for well-formed characters): one line per element
- * inside containers, nothing added inside mixed content.
+ * inside containers, nothing added inside mixed content. Editors find its schemas by the processing instructions.
  */
 export function serialiseTei(root: XmlElement): string {
   const builder = create({ version: '1.0', encoding: 'UTF-8' });
   const document = builder.node as Document;
+  for (const { path, namespace } of schemas) {
+    const data = `href="${path}" type="application/xml" schematypens="${namespace}"`;
+    document.appendChild(document.createProcessingInstruction('xml-model', data));
+  }
   document.appendChild(makeNode(document, root, 0));
-  return `${builder.end({ wellFormed: true, prettyPrint: false }).replace('?>', '?>\n')}\n`;
+  const xml = builder.end({ wellFormed: true, prettyPrint: false });
+  const prolog = xml.slice(0, xml.indexOf('<TEI'));
+  return `${prolog.replaceAll('?>', '?>\n')}${xml.slice(prolog.length)}\n`;
 }
 
 /** The DOM node of an element, made by the calls of the DOM itself: the builder's own cost as much again. */
