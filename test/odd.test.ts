@@ -110,9 +110,9 @@ describe('examples', () => {
     },
   );
 
-  it('the example of TEI is a whole file, valid in every respect', async () => {
+  it('the example of TEI is a whole file, which the rules find valid too', async () => {
     const [example] = odd.elements.get('TEI')!.examples;
-    expect(await faults(inTei(markdown.example(example!)), {})).toEqual([]);
+    expect(await faults(inTei(markdown.example(example!)), { until: 'rules' })).toEqual([]);
   });
 });
 
