@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
-import { readIfThere } from '../src/core/files.ts';
+import { readQuietly } from '../src/core/files.ts';
 import { loadUserSchemas, type UserSchemaOptions, type UserSchemas } from '../src/validate/user-schemas.ts';
 import { validateTei } from '../src/validate/validate.ts';
 import { readXsdRegex } from '../src/validate/xsd-regex.ts';
@@ -17,7 +17,7 @@ const root = here('fixtures/schemas');
 const teiAll = here('../../shared/schemas/tei_all.rng');
 
 /** Reads below a folder: paths in diagnostics are then the same on every machine. */
-const below = (folder: string) => (path: string) => readIfThere(join(folder, path));
+const below = (folder: string) => (path: string) => readQuietly(join(folder, path));
 
 async function load(
   folder: string,
@@ -84,7 +84,8 @@ it('reads values of every datatype as jing does', async () => {
   for (const [type, value, valid] of values) {
     const text = value.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     const found = await validate(`<r xmlns:a="urn:a"><${type}>${text}</${type}></r>`, 'v.xml', schemas!);
-    if ((found.length === 0) !== valid) wrong.push(`${type} ${JSON.stringify(value)}: expected ${valid}`);
+    const refused = found.some(({ severity }) => severity === 'error');
+    if (refused === valid) wrong.push(`${type} ${JSON.stringify(value)}: expected ${valid}`);
   }
   expect(wrong).toEqual([]);
   expect(values.length).toBeGreaterThan(400);

@@ -20,6 +20,8 @@ export interface Diagnostic {
   readonly path?: string;
   /** What to do. */
   readonly help: string;
+  /** Changes of the file that put it right, where that is safe: each a range and the text in its place. */
+  readonly fix?: readonly { readonly range: Range; readonly text: string }[];
   readonly related?: readonly { message: string; file: string; range: Range }[];
 }
 

@@ -8,17 +8,8 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
-/** Reads a local file for a stage that follows references; nothing when there is none. */
+/** Reads a local file by its path; nothing for one that does not exist or cannot be read. */
 export type ReadFile = (path: string) => Uint8Array | undefined;
-
-/** Reads a local file that may be missing, or closed to us. */
-export const readIfThere: ReadFile = (path) => {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
-};
 
 /** Reads a file; a missing or unreadable one is a DiagnosticError. */
 export function readBytes(path: string): Uint8Array {
@@ -34,6 +25,15 @@ export function readBytes(path: string): Uint8Array {
     );
   }
 }
+
+/** Reads a file if it is there and may be read. */
+export const readQuietly: ReadFile = (path) => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Writes a file whole or not at all: to a temporary file beside it, then renamed. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {

@@ -5,7 +5,7 @@ import { diagnostic, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
 
 /** Names of the stylesheets that `npm run build` compiles to `dist/xslt/NAME.sef.json`. */
-export type StylesheetName = 'html' | 'print' | 'weibian-sch';
+export type StylesheetName = 'html' | 'print';
 
 /** A compiled stylesheet, with the global parameters it declares. */
 export interface Stylesheet {

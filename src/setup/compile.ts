@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { SchemaName } from '../core/json.ts';
@@ -8,6 +8,7 @@ import { packageRoot } from '../core/package-root.ts';
 import { compileRelaxNg } from '../validate/compile-relaxng.ts';
 import { resolveRelaxNg } from '../validate/resolve-relaxng.ts';
 import { SchemaFiles } from '../validate/schema-files.ts';
+import { bundleCommandLine } from './bundle.ts';
 
 // Build step (`npm run build`): compiles stylesheets and schemas to the forms that run without a compiler.
 
@@ -38,20 +39,6 @@ export function compileStylesheet(xsl: URL, name: string): void {
   );
 }
 
-/** Transpiles `schemas/NAME.sch` to XSLT (xslt/schematron.xsl) and compiles that to `dist/xslt/NAME-sch.sef.json`. */
-export function compileSchematron(name: string): void {
-  const xsl = new URL(`dist/xslt/${name}-sch.xsl`, packageRoot);
-  mkdirSync(new URL('.', xsl), { recursive: true });
-  const transpiler = fileURLToPath(new URL('xslt/schematron.xsl', packageRoot));
-  const schema = fileURLToPath(new URL(`schemas/${name}.sch`, packageRoot));
-  execFileSync(
-    process.execPath,
-    [require.resolve('xslt3'), `-xsl:${transpiler}`, `-s:${schema}`, `-o:${fileURLToPath(xsl)}`],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
-  );
-  compileStylesheet(xsl, `${name}-sch`);
-}
-
 /** Converts `schemas/NAME.rng` to `dist/schemas/NAME.json`, which loads faster. */
 export function compileSchema(name: string): void {
   const target = new URL(`dist/schemas/${name}.json`, packageRoot);
@@ -69,18 +56,15 @@ export function compileJsonSchema(name: SchemaName): void {
   writeFileSync(target, compileValidator(schema));
 }
 
-const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works'];
+const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+  cli: bundleCommandLine,
   rng: () => compileSchema('weibian'),
   json: () => jsonSchemas.forEach(compileJsonSchema),
-  sch: () => compileSchematron('weibian'),
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
 };
-
-// npx runs the command of this folder as a file of its own.
-chmodSync(new URL('dist/cli.js', packageRoot), 0o755);
 
 // Without arguments everything; `compile.js rng sch` only the parts named.
 const wanted = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import type { XmlAttribute, XmlStartTag } from '../core/xml.ts';
 import { describedTypes, expectedValue } from './expected-value.ts';
+import { nearestNames } from './nearest-names.ts';
 import { type Expected, type ExpectedName, type Forms, parentsOf, type RelaxNg } from './relaxng.ts';
 
 /** Longer lists are cut. */
@@ -34,7 +35,7 @@ export class Expectations {
     const known = this.#schema.elements.get(tag.local)?.has(tag.uri) ?? false;
     const near = known
       ? undefined
-      : nearest(
+      : nearestName(
           tag.local,
           expected.elements.map(({ local }) => local),
         );
@@ -58,7 +59,7 @@ export class Expectations {
     const found = `Unexpected attribute \`${given.name}\` on \`${tag.name}\``;
     if (expected.length === 0) return `${found}; it has all its attributes.`;
     const names = this.#sorted(expected.toSorted((a, b) => (display(a) < display(b) ? -1 : 1))).map(displayAttribute);
-    const near = names.length > listed ? nearest(given.name, names) : undefined;
+    const near = names.length > listed ? nearestName(given.name, names) : undefined;
     return `${found}; ${near ? `did you mean \`${near}\`?` : `expected ${one(names)}${this.#list(names, listed)}.`}`;
   }
 
@@ -68,7 +69,7 @@ export class Expectations {
     if (this.#origin === 'own' && values.length === 0) return `expected ${expectedValue(name)}`;
     const described = this.#origin === 'own' ? [] : describedTypes(forms);
     if (values.length === 0) return `expected ${described.join(', or ') || 'a value of another form'}`;
-    const near = values.length > listed ? nearest(given.trim(), values) : undefined;
+    const near = values.length > listed ? nearestName(given.trim(), values) : undefined;
     const first = near === undefined ? values : [near, ...values.filter((value) => value !== near)];
     return [`expected ${one(first)}${this.#list(first, listed)}`, ...described].join(', or ');
   }
@@ -142,34 +143,11 @@ export function shorten(value: string): string {
   return points.length > 30 ? `${points.slice(0, 30).join('')}…` : points.join('');
 }
 
-/** The name that is most like one that was written: up to two letters away, and no more than a third of them. */
-function nearest(written: string, names: readonly string[]): string | undefined {
-  const lower = written.toLowerCase();
-  const limit = Math.min(2, Math.floor(written.length / 3));
-  let best: string | undefined;
-  let least = limit + 1;
-  for (const name of names) {
-    if (Math.abs(name.length - written.length) >= least) continue;
-    const away = distance(lower, name.toLowerCase());
-    if (away < least) [best, least] = [name, away];
-  }
-  return best;
-}
-
-/** Letters to insert, delete or replace, or neighbours to swap, to make one word of the other. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2]! + 1);
-      next.push(least);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length]!;
+/** The name that is most like one that was written, be it in other case. */
+function nearestName(written: string, names: readonly string[]): string | undefined {
+  // Any other short word is near to a short one.
+  if (written.length < 3) return undefined;
+  const lower = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const [near] = nearestNames(written.toLowerCase(), lower.keys());
+  return near === undefined ? undefined : lower.get(near);
 }

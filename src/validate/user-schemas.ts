@@ -123,7 +123,7 @@ async function loadModel(
   if (!files) return own ? { own, files: [] } : 'not used';
   if (!files(location.path)) {
     if (own) return { own, files: [] };
-    const message = `Unexpected schema \`${href}\`, expected a file: there is none at \`${location.path}\`.`;
+    const message = `Unexpected schema \`${href}\`, expected a file that can be read, beside the document.`;
     return tell('validate/schema-not-found', message);
   }
   const wanted = phase === undefined ? options : { ...options, phase };
@@ -142,11 +142,14 @@ const ownByName: ReadonlyMap<string, 'relaxNg' | 'schematron'> = new Map([
   ['weibian.sch', 'schematron'],
 ]);
 
+let ownSchemas: readonly { readonly kind: 'relaxNg' | 'schematron'; readonly bytes: Uint8Array }[] | undefined;
+
 function isOwn(bytes: Uint8Array): 'relaxNg' | 'schematron' | undefined {
-  for (const [name, kind] of ownByName) {
-    if (Buffer.compare(bytes, readFileSync(new URL(`schemas/${name}`, packageRoot))) === 0) return kind;
-  }
-  return undefined;
+  ownSchemas ??= [...ownByName].map(([name, kind]) => ({
+    kind,
+    bytes: readFileSync(new URL(`schemas/${name}`, packageRoot)),
+  }));
+  return ownSchemas.find((own) => Buffer.compare(bytes, own.bytes) === 0)?.kind;
 }
 
 /** A schema file as it is kept: everything compiled, and the hashes of the files it was compiled from. */
