@@ -1,6 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { type Point, TextIndex } from './span.ts';
 
 /** The TEI namespace. */
 export const teiNamespace = 'http://www.tei-c.org/ns/1.0';
@@ -13,7 +12,7 @@ export interface XmlAttribute {
   readonly value: string;
 }
 
-/** A start tag as the scanner gives it; `at` is the place of its `<`. */
+/** A start tag as the scanner gives it, with the UTF-16 indexes of its `<` and behind its `>`. */
 export interface XmlStartTag {
   readonly name: string;
   readonly uri: string;
@@ -21,66 +20,99 @@ export interface XmlStartTag {
   readonly attributes: readonly XmlAttribute[];
   /** Namespace declarations of this tag: prefix (empty for the default) → URI. */
   readonly namespaces: Readonly<Record<string, string>>;
-  readonly at: Point;
+  readonly at: number;
+  readonly to: number;
 }
 
-/** What {@link scanXml} calls, in document order. Every `at` is a place in the file, columns in code points. */
+/** What {@link scanXml} calls, in document order; `stop` ends the scan. `to` is the UTF-16 index behind an element. */
 export interface XmlHandlers {
-  start?(tag: XmlStartTag): void;
-  end?(name: { uri: string; local: string }, at: Point): void;
-  text?(text: string, at: Point): void;
+  start?(tag: XmlStartTag, stop: () => never): void;
+  end?(name: { uri: string; local: string }, to: number): void;
+  text?(text: string): void;
   comment?(text: string): void;
   instruction?(target: string, body: string): void;
-  doctype?(at: Point): void;
 }
 
-/** A fault of well-formedness: the scanner stops at the first. */
+/** A fault of well-formedness: the scanner stops at the first. `at` is the UTF-16 index where it was noticed. */
 export interface XmlFault {
   readonly message: string;
-  readonly at: Point;
+  readonly at: number;
 }
 
+/** Ends a scan from inside a handler. */
+class Stop extends Error {}
+
 /**
- * Scans XML strictly (saxes): namespaces, well-formedness, no DTD entities, no external access.
+ * Scans XML 1.0 with namespaces strictly (saxes): no DTD, no entities but the predefined, no external access.
  * Returns the first fault, or nothing. Source of the choice: it is the only parser measured to refuse every
  * malformed document.
  */
 export function scanXml(text: string, handlers: XmlHandlers = {}): XmlFault | undefined {
-  const parser = new SaxesParser({ xmlns: true, position: true });
+  // A document that says 1.1 is read as 1.0, like every other 1.x (XML 1.0, 2.8): few parsers know 1.1.
+  const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
   let fault: XmlFault | undefined;
-  let tagStart: Point = { line: 1, column: 1, offset: 0 };
-  const index = new TextIndex(text);
-  const here = (back = 0): Point => index.pointAt(parser.line, Math.max(1, parser.column + 1 - back));
+  let tagStart = 0;
+  const stop = (): never => {
+    throw new Stop();
+  };
   parser.on('error', (error) => {
-    fault ??= { message: error.message.replace(/^\d+:\d+: /, ''), at: here(1) };
+    fault = { message: error.message, at: Math.min(Math.max(0, parser.position - 1), text.length) };
+    stop();
   });
-  parser.on('opentagstart', (tag) => {
-    tagStart = here(tag.name.length + 2);
+  parser.on('doctype', () => parser.fail('document type declaration'));
+  parser.on('opentagstart', ({ name }) => {
+    const behind = parser.position;
+    const crlf = text.charCodeAt(behind - 1) === 0x0a && text.charCodeAt(behind - 2) === 0x0d;
+    tagStart = behind - name.length - (crlf ? 3 : 2);
   });
-  parser.on('opentag', (tag: SaxesTagNS) => {
-    handlers.start?.({
-      name: tag.name,
-      uri: tag.uri,
-      local: tag.local,
-      attributes: Object.values(tag.attributes),
-      namespaces: tag.ns,
-      at: tagStart,
-    });
+  const { start, end, text: onText, comment, instruction } = handlers;
+  parser.on('opentag', ({ name, uri, local, attributes: byName, ns }: SaxesTagNS) => {
+    const attributes = Object.values(byName);
+    if (name !== local) checkLocalName(parser, name, local);
+    for (const attribute of attributes) {
+      if (attribute.name !== attribute.local) checkLocalName(parser, attribute.name, attribute.local);
+    }
+    start?.({ name, uri, local, attributes, namespaces: ns, at: tagStart, to: parser.position }, stop);
   });
-  parser.on('closetag', (tag: SaxesTagNS) => {
-    handlers.end?.({ uri: tag.uri, local: tag.local }, tag.isSelfClosing ? tagStart : here(tag.name.length + 3));
-  });
-  const onText = (value: string): void => handlers.text?.(value, here());
-  parser.on('text', onText);
-  parser.on('cdata', onText);
-  parser.on('comment', (value) => handlers.comment?.(value));
-  parser.on('processinginstruction', ({ target, body }) => handlers.instruction?.(target, body));
-  parser.on('doctype', () => handlers.doctype?.(here()));
-  // Pieces keep the work bounded after a fault: saxes would go on with the rest of a large file.
+  if (end) parser.on('closetag', ({ uri, local }: SaxesTagNS) => end({ uri, local }, parser.position));
+  if (onText) {
+    parser.on('text', onText);
+    parser.on('cdata', onText);
+  }
+  if (comment) parser.on('comment', comment);
+  if (instruction) parser.on('processinginstruction', ({ target, body }) => instruction(target, body));
+  const lone = /\p{Surrogate}/u.exec(text);
+  if (lone) return { message: 'disallowed character', at: lone.index };
+  if (text.startsWith('\uFEFF')) return { message: 'text data outside of root node', at: 0 };
   const piece = 1 << 20;
-  for (let at = 0; at < text.length && !fault; at += piece) parser.write(text.slice(at, at + piece));
-  if (!fault) parser.close();
+  try {
+    for (let at = 0; at < text.length; at += piece) parser.write(text.slice(at, at + piece));
+    parser.close();
+  } catch (thrown) {
+    if (!(thrown instanceof Stop)) throw thrown;
+  }
   return fault;
+}
+
+/** A local part that begins like no name: saxes looks at the first character of a prefixed name only. */
+function checkLocalName(parser: SaxesParser, name: string, local: string): void {
+  if (noNameStart.test(local)) parser.fail(`malformed name: ${name}`);
+}
+
+// Characters of a name that begin none (XML 1.0, production 4a).
+const noNameStart = /^(?:[-.\d\u00B7\u203F\u2040]|[\u0300-\u036F])/;
+
+/** UTF-16 index of the document type declaration of a document, well-formed or not; nothing if it has none. */
+export function findDoctype(text: string): number | undefined {
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  for (;;) {
+    while (' \t\r\n'.includes(text.charAt(at)) && at < text.length) at++;
+    if (/^<!doctype/i.test(text.slice(at, at + 9))) return at;
+    const close = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
+    const end = close ? text.indexOf(close, at + 2) : -1;
+    if (!close || end < 0) return undefined;
+    at = end + close.length;
+  }
 }
 
 /** An element of the tree that {@link parseXml} gives; children in document order, text as strings. */
