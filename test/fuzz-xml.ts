@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { ParseOption, XmlDocument, XmlParseError } from 'libxml2-wasm';
+import { SaxesParser } from 'saxes';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
+import { scanXml } from '../src/core/xml.ts';
 import { validateTei } from '../src/validate/validate.ts';
 import { mutate, randomOf } from './mutate-xml.ts';
 
@@ -292,7 +294,13 @@ export function referenceFault(file: Uint8Array): string | undefined {
   }
 }
 
-const refusals = new Set(['validate/not-utf-8', 'validate/not-well-formed', 'validate/doctype', 'validate/too-deep']);
+const refusals = new Set([
+  'validate/not-utf-8',
+  'validate/not-well-formed',
+  'validate/doctype',
+  'validate/too-deep',
+  'validate/too-large',
+]);
 
 /** What is wrong with the way a file is validated: an exception, more than 2 s, or another verdict than libxml2's. */
 export async function misjudged(file: Buffer): Promise<string | undefined> {
@@ -306,15 +314,77 @@ export async function misjudged(file: Buffer): Promise<string | undefined> {
   const seconds = (performance.now() - started) / 1000;
   if (seconds > 2) return `took ${seconds.toFixed(1)} s`;
   const refusal = found.find(({ code }) => refusals.has(code));
-  if (refusal?.message.startsWith('The markup cannot be read')) return `the cause was not found: ${refusal.message}`;
   const reference = referenceFault(file);
-  // Namespaces in XML 1.0 makes a name that is no URI reference no fault of well-formedness or of namespaces.
-  if (!refusal && reference && /^xmlns(?::[^:]+)?: '[^']*' is not a valid URI$/.test(reference)) return undefined;
-  if ((refusal === undefined) === (reference === undefined)) return undefined;
+  // A namespace that is no URI reference is no fault by Namespaces in XML 1.0.
+  const noUri = /^xmlns(?::[^:]+)?: '[^']*' is not a valid URI$/;
+  if (!refusal && reference?.split('\n').every((line) => noUri.test(line))) return undefined;
+  if (!refusal && !reference) return otherContent(file.toString('utf8').replace(/^\uFEFF/, ''));
+  if (refusal && reference) return undefined;
   if (refusal && isStricter(file, refusal)) return undefined;
   return refusal
     ? `refused, but libxml2 accepts it: ${refusal.range?.start.line}:${refusal.range?.start.column} ${refusal.message}`
     : `accepted, but libxml2 refuses it: ${reference}`;
+}
+
+/** Where {@link scanXml} reads something else than saxes does in a well-formed document. */
+function otherContent(text: string): string | undefined {
+  const [ours, theirs] = [ourEvents(text), saxesEvents(text)];
+  const at = ours.findIndex((event, number) => event !== theirs[number]);
+  if (at < 0 && ours.length === theirs.length) return undefined;
+  return `read ${ours[at]}, but saxes ${theirs[at < 0 ? ours.length : at]}`;
+}
+
+/** The events of a document, one a line; text is joined. */
+class Events {
+  readonly list: string[] = [];
+  #text = '';
+
+  text(piece: string): void {
+    this.#text += piece;
+  }
+
+  add(...event: readonly unknown[]): void {
+    if (this.#text !== '') this.list.push(JSON.stringify(['text', this.#text]));
+    this.#text = '';
+    this.list.push(JSON.stringify(event));
+  }
+}
+
+type Attribute = { readonly uri: string; readonly local: string; readonly value: string };
+// saxes trims the names of namespaces, which XML does not.
+const listed = (attributes: readonly Attribute[]) =>
+  attributes.map(({ uri, local, value }) => [uri.trim(), local, value]);
+
+function ourEvents(text: string): string[] {
+  const events = new Events();
+  scanXml(text, {
+    start: ({ uri, local, attributes }) => events.add('start', uri.trim(), local, listed(attributes)),
+    end: ({ uri, local }) => events.add('end', uri.trim(), local),
+    text: (piece) => events.text(piece),
+    instruction: (target, body) => events.add('instruction', target, body),
+  });
+  return events.list;
+}
+
+function saxesEvents(text: string): string[] {
+  const events = new Events();
+  const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  let depth = 0;
+  parser.on('opentag', ({ uri, local, attributes }) => {
+    depth++;
+    events.add('start', uri, local, listed(Object.values(attributes)));
+  });
+  parser.on('closetag', ({ uri, local }) => {
+    depth--;
+    events.add('end', uri, local);
+  });
+  const onText = (piece: string) => depth > 0 && events.text(piece);
+  parser.on('text', onText);
+  parser.on('cdata', onText);
+  parser.on('processinginstruction', ({ target, body }) => events.add('instruction', target, body));
+  parser.on('error', (error) => events.add('error', error.message));
+  parser.write(text).close();
+  return events.list;
 }
 
 /** Where weibian refuses what is well-formed XML, on purpose. */

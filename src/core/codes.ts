@@ -303,6 +303,13 @@ export const catalogue = {
     why: 'No text nests so deep; such a file only exhausts the memory of whoever reads it.',
     help: 'Look for a closing tag that is missing again and again.',
   },
+  'validate/too-large': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'The file, or a part of its markup, is larger than any text needs',
+    why: 'A name of a megabyte or a million attributes only exhausts the memory and time of whoever reads it.',
+    help: 'Look for a quote or a > that is missing; divide a corpus into files.',
+  },
   'validate/not-utf-8': {
     severity: 'error',
     level: 'bytes',

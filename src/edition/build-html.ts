@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts'
 import type { OutputFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { TextIndex } from '../core/span.ts';
-import { findDoctype, scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
+import { scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 
@@ -55,17 +55,13 @@ export async function buildHtml(
 /** The root element of a TEI file as text, or the diagnostic that says why there is none. */
 function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
   const place = (unit: number) => ({ file: path, range: new TextIndex(xml).rangeOfUnits(unit, unit) });
-  const doctype = findDoctype(xml);
-  if (doctype !== undefined) {
-    return diagnostic('validate/doctype', 'Unexpected document type declaration.', place(doctype));
-  }
   let root: XmlStartTag | undefined;
   const fault = scanXml(xml, {
     start: (tag) => {
       root ??= tag;
     },
   });
-  if (fault) return diagnostic('validate/not-well-formed', fault.message, place(fault.at));
+  if (fault) return diagnostic(`validate/${fault.code}`, fault.message, place(fault.start));
   const { uri, local, name, at } = root!;
   if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return xml.slice(at);
   const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;

@@ -1,6 +1,6 @@
 import type { Range } from '../core/diagnostic.ts';
 import { OffsetList, TextIndex } from '../core/span.ts';
-import { scanXml, type XmlFault, type XmlHandlers } from '../core/xml.ts';
+import { scanXml, type XmlFault } from '../core/xml.ts';
 
 /** Where an element stands: its start tag (`<name`) in the file and its XPath. */
 export interface ElementPlace {
@@ -15,15 +15,6 @@ export interface ElementIndex {
   place(ordinal: number): ElementPlace;
 }
 
-/** What {@link indexElements} gives of a document that is not well-formed, or deeper than {@link maximalDepth}. */
-export interface IllFormed {
-  readonly fault: XmlFault;
-  readonly tooDeep: boolean;
-}
-
-/** Elements may nest so deep: real TEI stays below 50, and what walks a tree by recursion fails at some thousands. */
-export const maximalDepth = 500;
-
 /** How often a name was seen among the children of an element, and which was the first. */
 interface Sibling {
   readonly first: number;
@@ -31,19 +22,14 @@ interface Sibling {
 }
 
 /** Scans a document once: the places of its elements, or its first fault. */
-export function indexElements(text: string): ElementIndex | IllFormed {
+export function indexElements(text: string): ElementIndex | XmlFault {
   const elements = new ElementList(text);
   const open: { readonly ordinal: number; children: Map<string, Sibling> | undefined }[] = [
     { ordinal: 0, children: undefined },
   ];
   let root = { name: '', uri: '', local: '' };
-  let tooDeep: XmlFault | undefined;
-  const handlers: XmlHandlers = {
-    start({ name, uri, local, at }, stop) {
-      if (open.length > maximalDepth) {
-        tooDeep = { message: 'too deep', at };
-        stop();
-      }
+  const fault = scanXml(text, {
+    start({ name, uri, local, at }) {
       const parent = open.at(-1)!;
       if (parent.ordinal === 0) root = { name, uri, local };
       parent.children ??= new Map();
@@ -58,10 +44,8 @@ export function indexElements(text: string): ElementIndex | IllFormed {
       open.push({ ordinal: elements.length, children: undefined });
     },
     end: () => void open.pop(),
-  };
-  const fault = scanXml(text, handlers) ?? tooDeep;
-  if (fault) return { fault, tooDeep: tooDeep !== undefined };
-  return { root, place: (ordinal) => elements.place(ordinal) };
+  });
+  return fault ?? { root, place: (ordinal) => elements.place(ordinal) };
 }
 
 /** Name, place, parent and position of elements by ordinal, in few bytes each: a file may have millions. */

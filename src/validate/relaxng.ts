@@ -75,7 +75,7 @@ export function walkRelaxNg(text: string, { grammar }: RelaxNg, { wanted, event 
     start(tag: XmlStartTag) {
       flush();
       resolver.enterContext();
-      for (const [prefix, uri] of Object.entries(tag.namespaces)) resolver.definePrefix(prefix, uri);
+      for (const [prefix, uri] of tag.namespaces) resolver.definePrefix(prefix, uri);
       fire('enterStartTag', tag.name, [tag.uri, tag.local]);
       for (const { name, uri, local, value } of tag.attributes) {
         if (uri === 'http://www.w3.org/2000/xmlns/') continue;
