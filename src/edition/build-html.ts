@@ -61,7 +61,7 @@ function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
       root ??= tag;
     },
   });
-  if (fault) return diagnostic(`validate/${fault.code}`, fault.message, place(fault.start));
+  if (fault) return diagnostic(fault.code, fault.message, place(fault.start));
   const { uri, local, name, at } = root!;
   if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return xml.slice(at);
   const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;

@@ -19,5 +19,5 @@ export function faultDiagnostic(fault: XmlFault, text: string, file: string): Di
   const index = new TextIndex(text);
   const place = ({ start, end }: { start: number; end: number }) => ({ file, range: index.rangeOfUnits(start, end) });
   const related = fault.related?.map((other) => ({ message: other.message, ...place(other) }));
-  return diagnostic(`validate/${fault.code}`, fault.message, { ...place(fault), ...(related && { related }) });
+  return diagnostic(fault.code, fault.message, { ...place(fault), ...(related && { related }) });
 }

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
+import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { teiNamespace } from '../core/xml.ts';
 import { loadStylesheet } from '../core/xslt.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkWellFormed } from './check-well-formed.ts';
 import type { ElementIndex } from './element-index.ts';
+import { xincludeNamespace } from './find-inclusions.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
 import { checkSchematron } from './schematron.ts';
+import { assemble } from './xinclude.ts';
 
 /** How far to check; the default is everything. */
 export interface ValidateOptions {
   /** The last level to run. */
   readonly until?: 'well-formed' | 'schema' | 'rules';
+  /** Reads the files that a document includes; without it nothing outside the text is read. */
+  readonly files?: ReadFile;
 }
 
 /**
@@ -26,13 +31,23 @@ export async function validateTei(
   options: ValidateOptions,
   report: Report,
 ): Promise<void> {
+  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, report);
+  if (text === undefined) return;
+  if (text.includes(xincludeNamespace)) {
+    const assembled = assemble(text, file, options.files, report);
+    if (assembled) await checkText(assembled.text, file, options, (found) => report(assembled.restore(found)));
+    return;
+  }
+  await checkText(text, file, options, report);
+}
+
+/** The levels from well-formedness on, of a text without inclusions. */
+async function checkText(text: string, file: string, options: ValidateOptions, report: Report): Promise<void> {
   let errors = 0;
   const counted: Report = (found) => {
     if (found.severity === 'error') errors++;
     report(found);
   };
-  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, counted);
-  if (text === undefined) return;
   const index = checkWellFormed(text, file, counted);
   if (!index || options.until === 'well-formed') return;
   if (!checkRoot(index, file, counted)) return;

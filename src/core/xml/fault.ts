@@ -1,5 +1,5 @@
 /** Why a document cannot be read: not well-formed, a document type declaration, or beyond what is read safely. */
-export type XmlFaultCode = 'not-well-formed' | 'doctype' | 'too-deep' | 'too-large';
+export type XmlFaultCode = 'validate/not-well-formed' | 'validate/doctype' | 'validate/too-deep' | 'validate/too-large';
 
 /** What is wrong with a document, and where: UTF-16 indexes of the cause, not of where it was noticed. */
 export interface XmlFault {
@@ -14,7 +14,7 @@ type Related = NonNullable<XmlFault['related']>[number];
 
 /** A fault of well-formedness. */
 export function ill(message: string, start: number, end: number, related?: Related): XmlFault {
-  return { code: 'not-well-formed', message, start, end, ...(related && { related: [related] }) };
+  return { code: 'validate/not-well-formed', message, start, end, ...(related && { related: [related] }) };
 }
 
 /** No document needs more: what is larger is refused before it can exhaust those who read it. */
@@ -32,5 +32,5 @@ export const limits = {
 /** A fault of size. */
 export function tooLarge(what: string, limit: number, start: number, end: number): XmlFault {
   const message = `Unexpected ${what} of more than ${limit.toLocaleString('en')}, expected less.`;
-  return { code: 'too-large', message, start, end };
+  return { code: 'validate/too-large', message, start, end };
 }

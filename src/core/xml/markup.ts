@@ -114,7 +114,7 @@ function misplacedDeclaration(text: string, at: number): XmlFault {
   const end = at + word.length;
   if (/^<!doctype/i.test(word)) {
     const message = 'Unexpected document type declaration (`<!DOCTYPE`), expected none.';
-    return { code: 'doctype', message, start: at, end: at + 9 };
+    return { code: 'validate/doctype', message, start: at, end: at + 9 };
   }
   if (/^<!\[cdata\[?/i.test(word)) return ill(`Unexpected \`${word}\`, expected \`<![CDATA[\`.`, at, end);
   return ill(`Unexpected \`${word}\`, expected \`<!--\`.`, at, end);

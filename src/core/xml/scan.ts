@@ -89,7 +89,7 @@ class Scanner {
 
   /** A document type declaration is one only before the root element. */
   #misplaced(fault: XmlFault): XmlFault {
-    if (fault.code !== 'doctype' || !this.#rootSeen) return fault;
+    if (fault.code !== 'validate/doctype' || !this.#rootSeen) return fault;
     return ill('Unexpected `<!DOCTYPE` inside the document, expected none.', fault.start, fault.end);
   }
 
@@ -116,7 +116,7 @@ class Scanner {
     }
     if (this.#open.length >= limits.depth) {
       const message = `Unexpected depth of more than ${limits.depth} elements in each other, expected less.`;
-      return { code: 'too-deep', message, start: at, end };
+      return { code: 'validate/too-deep', message, start: at, end };
     }
     this.#rootSeen = true;
     const tag = this.#namespaces.open(name, attributes, at);
