@@ -4,6 +4,7 @@ import { diagnostic, type Report } from '../core/diagnostic.ts';
 import type { ReadFile } from '../core/files.ts';
 import { TextIndex } from '../core/span.ts';
 import { characterFault, firstNonCharacter } from '../core/xml/characters.ts';
+import { limits } from '../core/xml/fault.ts';
 import type { XmlFault } from '../core/xml.ts';
 import { AssembledText, type Part, type SourceFile } from './assembled-text.ts';
 import { faultDiagnostic } from './check-well-formed.ts';
@@ -12,9 +13,8 @@ import { readUtf8 } from './read-utf8.ts';
 
 /** Files may include files so deep. */
 const maximalDepth = 20;
-/** So many inclusions may a document have, and so long may it be when it is assembled. */
+/** So many inclusions may a document have. */
 const maximalInclusions = 10_000;
-const maximalLength = 200_000_000;
 
 /**
  * Puts the files that a document includes (XInclude 1.1) in their places; nothing if one of them cannot be read or
@@ -72,8 +72,8 @@ class Assembler {
     for (const inclusion of inclusions) {
       // Inclusions in a fallback have their turn when it is used.
       if (inclusion.from < at || inclusion.to > to) continue;
-      if (this.#length > maximalLength || ++this.#inclusions > maximalInclusions) {
-        const most = `${maximalInclusions} inclusions or ${maximalLength / 1e6} million characters`;
+      if (this.#length > limits.bytes || ++this.#inclusions > maximalInclusions) {
+        const most = `${maximalInclusions} inclusions or ${limits.bytes / 1e6} million characters`;
         this.#refuse(
           'validate/too-large',
           `Unexpected document of more than ${most}, expected less.`,

@@ -56,8 +56,11 @@ export function referenceFault(text: string, at: number): XmlFault | undefined {
     if (isCharacter(Number.parseInt(digits, x ? 16 : 10))) return undefined;
     return fault(`reference \`${found}\`: XML cannot hold this character, expected another`);
   }
-  if (name! in predefined) {
-    return semicolon ? undefined : fault(`reference \`${found}\` without its end, expected \`${found};\``);
+  if (semicolon && name! in predefined) return undefined;
+  const known = /^(?:amp|lt|gt|quot|apos)(?![A-Za-z])/.exec(name!)?.[0];
+  if (known) {
+    const message = `Unexpected reference \`&${known}\` without its end, expected \`&${known};\`.`;
+    return ill(message, at, at + 1 + known.length);
   }
   const code = Object.hasOwn(htmlEntities, name!) && htmlEntities[name!];
   if (code) return fault(`entity \`${found}\`, expected \`&#x${hex(code)};\` or the character itself`);
@@ -78,7 +81,7 @@ const predefined: Readonly<Record<string, string>> = Object.assign(Object.create
 /** The five predefined entities and character references, in one pass: the only ones XML has without a DTD. */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([\da-f]+)|#(\d+)|(amp|lt|gt|quot|apos));/gi, (_, hex, decimal, name) =>
+  return text.replace(/&(?:#x([\da-fA-F]+)|#(\d+)|(amp|lt|gt|quot|apos));/g, (_, hex, decimal, name) =>
     name ? predefined[name]! : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),
   );
 }

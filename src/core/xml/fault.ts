@@ -19,6 +19,8 @@ export function ill(message: string, start: number, end: number, related?: Relat
 
 /** No document needs more: what is larger is refused before it can exhaust those who read it. */
 export const limits = {
+  /** Bytes of a file: a text in memory takes two to four times as much. */
+  bytes: 200_000_000,
   /** Elements in each other: real TEI stays below 50, and what walks a tree by recursion fails at some thousands. */
   depth: 500,
   /** Attributes of an element. */

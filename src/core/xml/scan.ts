@@ -177,6 +177,8 @@ class Scanner {
   #blank(from: number, to: number): XmlFault | undefined {
     const start = skipSpace(this.#text, from);
     if (start >= to) return undefined;
+    if (this.#text.startsWith('\uFEFF', start))
+      return outsideRoot('second byte order mark', start, start + 1, this.#rootSeen);
     const points = [...this.#text.slice(start, Math.min(to, start + 60))];
     const shown = points.slice(0, 20).join('').trimEnd() || points[0]!;
     return outsideRoot(`text \`${shown}\``, start, start + shown.length, this.#rootSeen);
