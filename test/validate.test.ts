@@ -41,7 +41,9 @@ describe('broken files: one fault, one diagnostic', () => {
   });
 
   it('has a folder for each code', () => {
-    const codes = Object.keys(catalogue).filter((code) => code.startsWith('validate/'));
+    // It needs ten thousand others: safety.test.ts.
+    const elsewhere = 'validate/too-many';
+    const codes = Object.keys(catalogue).filter((code) => code.startsWith('validate/') && code !== elsewhere);
     const shown = new Set(folders.map((folder) => `validate/${folder.replace(/\..*$/, '')}`));
     expect([...shown].sort()).toEqual(codes.sort());
   });

@@ -352,6 +352,13 @@ export const catalogue = {
     why: 'XML without UTF-8 is read differently by every program; nothing after this place can be trusted.',
     help: 'Save the file as UTF-8, and let the XML declaration say encoding="UTF-8".',
   },
+  'validate/too-many': {
+    severity: 'error',
+    level: 'schema',
+    title: 'There are more findings of a kind than anyone reads',
+    why: 'A million messages fill the memory and say no more than the first thousands; the rest is counted.',
+    help: 'Correct the first ones: so many of a kind have one cause. If the document follows another schema, name it with --schema.',
+  },
   'validate/not-tei': {
     severity: 'error',
     level: 'schema',

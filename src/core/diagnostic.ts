@@ -21,6 +21,16 @@ export interface Diagnostic {
   /** What to do. */
   readonly help: string;
   readonly related?: readonly { message: string; file: string; range: Range }[];
+  /** It stands for so many findings that are only counted; one if absent. */
+  readonly count?: number;
+  /** Changes of the file that put it right without touching the text of the edition; see `validate --fix`. */
+  readonly fix?: readonly TextEdit[];
+}
+
+/** A change of a file: the characters of a range are replaced. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
 }
 
 /** Where every stage sends its diagnostics; the last argument of the stage. */

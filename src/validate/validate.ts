@@ -8,6 +8,7 @@ import { checkSchema } from './check-schema.ts';
 import { checkWellFormed } from './check-well-formed.ts';
 import type { ElementIndex } from './element-index.ts';
 import { xincludeNamespace } from './find-inclusions.ts';
+import { limitFindings } from './limit-findings.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
 import { checkSchematron } from './schematron.ts';
@@ -33,12 +34,14 @@ export async function validateTei(
 ): Promise<void> {
   const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, report);
   if (text === undefined) return;
+  const limited = limitFindings(file, report);
   if (text.includes(xincludeNamespace)) {
-    const assembled = assemble(text, file, options.files, report);
-    if (assembled) await checkText(assembled.text, file, options, (found) => report(assembled.restore(found)));
-    return;
+    const assembled = assemble(text, file, options.files, limited.report);
+    if (assembled) await checkText(assembled.text, file, options, (found) => limited.report(assembled.restore(found)));
+  } else {
+    await checkText(text, file, options, limited.report);
   }
-  await checkText(text, file, options, report);
+  limited.finish();
 }
 
 /** The levels from well-formedness on, of a text without inclusions. */

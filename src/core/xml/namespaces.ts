@@ -84,14 +84,15 @@ export class Namespaces {
     return ill(`Unexpected prefix \`${prefix}\` of \`${name}\`, expected ${wanted}.`, start, start + name.length);
   }
 
-  #attribute({ name, value, start, end }: RawAttribute): XmlAttribute | XmlFault {
-    const place = { name, value: decodeValue(value), start, end };
-    if (name === 'xmlns') return { ...place, uri: xmlnsNamespace, local: name };
-    if (name.startsWith('xmlns:')) return { ...place, uri: xmlnsNamespace, local: name.slice(6) };
+  #attribute(raw: RawAttribute): XmlAttribute | XmlFault {
+    const { name, start, end } = raw;
+    const value = decodeValue(raw.value);
     // The default namespace is not that of attributes.
-    if (!name.includes(':')) return { ...place, uri: '', local: name };
+    if (!name.includes(':'))
+      return { name, uri: name === 'xmlns' ? xmlnsNamespace : '', local: name, value, start, end };
+    if (name.startsWith('xmlns:')) return { name, uri: xmlnsNamespace, local: name.slice(6), value, start, end };
     const names = this.#resolve(name, start);
-    return 'code' in names ? names : { ...place, ...names };
+    return 'code' in names ? names : { name, uri: names.uri, local: names.local, value, start, end };
   }
 
   #divide(name: string): QualifiedName | undefined {

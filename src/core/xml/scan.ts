@@ -162,7 +162,7 @@ class Scanner {
 
   #giveText(from: number, to: number, references: boolean): void {
     const returns = this.#returns.next(from) < to;
-    // Replacing millions of characters at once takes ten times their memory.
+    // Millions of replacements at once would take many times the memory of the text.
     const piece = references || returns ? 1 << 16 : to - from;
     for (let at = from; at < to; ) {
       const end = pieceEnd(this.#text, at, piece, to);
