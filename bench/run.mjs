@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { convertDocument } from '../dist/commands/convert-document.js';
 import { readEditionConfig } from '../dist/config/edition-config.js';
+import { readBody } from '../dist/core/body-text.js';
 import { buildHtml } from '../dist/edition/build-html.js';
 import { buildPrint } from '../dist/edition/build-print.js';
-import { readBody } from '../dist/tei/read-tei.js';
 import { validateTei } from '../dist/validate/validate.js';
 
 const ignore = () => {};

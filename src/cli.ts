@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync, statSync, writeSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Command, type OptionValues, type Terminal, UsageError } from './commands/command.ts';
 import { commandHelp, generalHelp } from './commands/help.ts';
 import { loadCommand } from './commands/load-command.ts';
-import { countLine, printDiagnostics } from './commands/print-diagnostics.ts';
-import { type CatalogueEntry, catalogue, levels } from './core/codes.ts';
 import { type Diagnostic, DiagnosticError } from './core/diagnostic.ts';
 import { packageRoot } from './core/package-root.ts';
+import { byPlace } from './report/by-place.ts';
+import { countLine, printDiagnostics } from './report/print-diagnostics.ts';
 
 // The only file that touches process and console: arguments in, exit code out (0 clean, 1 errors in the input, 2 wrong usage).
 
@@ -38,20 +39,19 @@ async function main(argv: readonly string[]): Promise<number> {
     writeAll(1, commandHelp(command));
     return 0;
   }
-  const diagnostics: Diagnostic[] = [];
-  const lines: string[] = [];
-  const shell = terminal(diagnostics, lines, values.quiet === true);
+  const shell = terminal(values);
   try {
     await command.run(values, positionals, shell);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    diagnostics.push(error.diagnostic);
+    shell.report(error.diagnostic);
   } finally {
     shell.progress('');
   }
-  const failed = diagnostics.some(({ severity }) => severity === 'error');
-  showDiagnostics(diagnostics, values);
-  if (!values.quiet) for (const line of lines) writeAll(2, `${line}\n`);
+  const failed = shell.diagnostics.some(
+    ({ severity }) => severity === 'error' || (values.strict === true && severity === 'warning'),
+  );
+  shell.flush();
   return failed ? 1 : 0;
 }
 
@@ -59,8 +59,9 @@ function readArguments(command: Command, rest: readonly string[]): { values: Opt
   try {
     const parsed = parseArgs({ args: [...rest], options: { ...command.options, ...common }, allowPositionals: true });
     const values = parsed.values as OptionValues;
-    if (values.format !== undefined && values.format !== 'text' && values.format !== 'json') {
-      throw new UsageError('--format takes text or json');
+    const formats = ['text', 'json', ...(command.formats ?? [])];
+    if (values.format !== undefined && !formats.includes(String(values.format))) {
+      throw new UsageError(`--format takes ${formats.join(', ').replace(/, (\w+)$/, ' or $1')}`);
     }
     return { values, positionals: parsed.positionals };
   } catch (error) {
@@ -69,9 +70,12 @@ function readArguments(command: Command, rest: readonly string[]): { values: Opt
   }
 }
 
-function terminal(diagnostics: Diagnostic[], lines: string[], quiet: boolean): Terminal {
+function terminal(values: OptionValues): Terminal {
+  const diagnostics: Diagnostic[] = [];
+  const lines: string[] = [];
+  let input: Uint8Array | undefined;
   let shown = 0;
-  const clear = (): void => {
+  const clearLine = (): void => {
     if (shown > 0) writeAll(2, `\r${' '.repeat(shown)}\r`);
     shown = 0;
   };
@@ -79,42 +83,63 @@ function terminal(diagnostics: Diagnostic[], lines: string[], quiet: boolean): T
     write: (content) => writeAll(1, content),
     log: (line) => lines.push(line),
     progress: (message) => {
-      clear();
-      if (quiet || !process.stderr.isTTY || message === '') return;
+      clearLine();
+      if (values.quiet || !process.stderr.isTTY || message === '') return;
       const line = `… ${message}`;
       writeAll(2, line);
       shown = [...line].length * 2;
     },
-    readInput: () => readFileSync(0),
+    readInput: () => {
+      input = readFileSync(0);
+      return input;
+    },
     report: (found) => diagnostics.push(found),
     diagnostics,
     version,
     seconds: () => performance.now() / 1000,
+    cacheFolder: cacheFolder(),
+    flush: () => {
+      clearLine();
+      showDiagnostics(diagnostics.splice(0), values, (file) => textOf(file, input));
+      for (const line of lines.splice(0)) if (!values.quiet) writeAll(2, `${line}\n`);
+    },
+    clear: () => {
+      if (process.stderr.isTTY) writeAll(2, '\u001B[2J\u001B[3J\u001B[H');
+    },
+    endOnInterrupt: () => void process.once('SIGINT', () => process.exit(0)),
   };
 }
 
+/** Where the system keeps what can be made again. */
+function cacheFolder(): string | undefined {
+  const { HOME, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || (HOME && join(HOME, '.cache'));
+  return base && isAbsolute(base) ? join(base, 'weibian') : undefined;
+}
+
 /** Errors always, warnings unless --quiet, notes with --verbose; in the order of files and places. JSON holds all. */
-function showDiagnostics(diagnostics: readonly Diagnostic[], values: OptionValues): void {
+function showDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  values: OptionValues,
+  textOf: (file: string) => string | undefined,
+): void {
   const format = values.format === 'json' ? 'json' : 'text';
   const hidden = values.quiet ? ['warning', 'info'] : values.verbose || format === 'json' ? [] : ['info'];
   const wanted = diagnostics.filter(({ severity }) => !hidden.includes(severity)).sort(byPlace);
-  const files = [...new Set(wanted.flatMap(({ file }) => (file === undefined ? [] : [file])))];
-  const texts = new Map(files.filter(isReadable).map((file) => [file, readFileSync(file, 'utf8')]));
+  const files = new Set(wanted.flatMap(({ file }) => (file === undefined ? [] : [file])));
   const color = process.env.NO_COLOR === undefined && process.stderr.isTTY === true;
-  const lines = printDiagnostics(wanted, { format, color, texts });
+  const perCode = values.max === undefined ? {} : { perCode: Number(values.max) || Number.POSITIVE_INFINITY };
+  const paths = values.verbose === true;
+  const lines = printDiagnostics(wanted, { format, color, textOf, paths, ...perCode });
   if (lines.length > 0) writeAll(2, `${lines.join('\n')}\n`);
-  if (format === 'text' && wanted.length > 0) writeAll(2, `${countLine(wanted, files.length)}\n`);
+  if (format === 'text' && wanted.length > 0) writeAll(2, `${countLine(wanted, files.size)}\n`);
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  const [left, right] = [a.file ?? '', b.file ?? ''];
-  if (left !== right) return left < right ? -1 : 1;
-  if (levelOf(a) !== levelOf(b)) return levelOf(a) - levelOf(b);
-  return (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0);
+/** The text of a file, or of standard input, for code frames. */
+function textOf(file: string, input: Uint8Array | undefined): string | undefined {
+  if (file === '-') return input && new TextDecoder().decode(input);
+  return isReadable(file) ? new TextDecoder().decode(readFileSync(file)) : undefined;
 }
-
-/** A fault of an earlier level may be the cause of those of a later one. */
-const levelOf = ({ code }: Diagnostic): number => levels.indexOf((catalogue[code] as CatalogueEntry).level ?? 'bytes');
 
 /** Large files would cost more to read again than their code frames are worth. */
 function isReadable(file: string): boolean {

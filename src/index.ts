@@ -3,11 +3,11 @@ export type { Annotation, BiblAnnotation, DateAnnotation, NameAnnotation } from 
 export { scoreSpans } from './annotate/score.ts';
 export { type Authority, emptyAuthority, readAuthority } from './authority/authority.ts';
 export { type EditionConfig, readEditionConfig } from './config/edition-config.ts';
+export { readBody } from './core/body-text.ts';
 export { type Diagnostic, DiagnosticError, type Report } from './core/diagnostic.ts';
 export type { OutputFile } from './core/files.ts';
 export { buildHtml } from './edition/build-html.ts';
 export { buildPrint } from './edition/build-print.ts';
 export { readSource, type SourceDocument } from './source/source-document.ts';
-export { readBody } from './tei/read-tei.ts';
 export { writeTei } from './tei/write-tei.ts';
 export { validateTei } from './validate/validate.ts';

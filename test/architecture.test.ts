@@ -16,12 +16,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lexicon: ['core', 'authority'],
   annotate: ['core', 'calendar', 'authority', 'lexicon', 'source'],
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
-  validate: ['core'],
+  validate: ['core', 'calendar'],
   layout: ['core'],
   edition: ['core', 'layout'],
-  commands: ['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],
+  report: ['core'],
+  batch: ['core', 'authority', 'config', 'source', 'validate', 'report'],
+  commands: [
+    ...['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],
+    ...['report', 'batch'],
+  ],
   setup: ['core', 'calendar', 'authority', 'lexicon', 'annotate', 'tei', 'validate', 'commands'],
-  '.': ['core', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'edition', 'commands'],
+  '.': ['core', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'edition', 'report', 'commands'],
 };
 
 /** Each library has one home. */
@@ -30,10 +35,12 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'saxon-js': ['core/xslt.ts'],
   ajv: ['core/json-schema.ts', 'core/json.ts'],
   'jsonc-parser': ['core/json.ts'],
+  picomatch: ['batch/glob.ts'],
   xmlbuilder2: ['tei/serialise.ts'],
   'salve-annos': ['validate/relaxng.ts'],
   pdfkit: ['layout/pdf.ts'],
   'subset-font': ['edition/web-font.ts'],
+  esbuild: ['setup/bundle.ts'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(

@@ -92,6 +92,8 @@ describe('an edition of one’s own', () => {
     expect(weibian(['text', 'mine/out/tei/sample.xml']).stdout).toBe(
       readFileSync(join(folder, 'mine/text/sample.txt'), 'utf8'),
     );
+    for (const schema of ['weibian.rng', 'weibian.sch', 'persons.schema.json'])
+      expect(readFileSync(join(folder, 'mine/schemas', schema))).toEqual(readFileSync(join(root, 'schemas', schema)));
   });
 
   test('init takes a text, and never writes into a folder with files', () => {

@@ -11,7 +11,8 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-interface Piece {
+/** Start and end of an element, in UTF-16 units. */
+export interface Piece {
   readonly start: number;
   readonly end: number;
 }
@@ -85,7 +86,7 @@ const values = [
 ];
 
 /** Start and end of every element, in document order; the base documents have no CDATA and no `>` in attributes. */
-function elementsOf(xml: string): Piece[] {
+export function elementsOf(xml: string): Piece[] {
   const open: number[] = [];
   const found: Piece[] = [];
   for (const { 0: tag, index } of xml.matchAll(/<[\w/][^>]*>/g)) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { codeFrame } from '../src/commands/code-frame.ts';
-import { countLine, printDiagnostics } from '../src/commands/print-diagnostics.ts';
+import { explanation } from '../src/commands/explain.ts';
+import { catalogue } from '../src/core/codes.ts';
 import { type Diagnostic, diagnostic } from '../src/core/diagnostic.ts';
 import { TextIndex } from '../src/core/span.ts';
+import { codeFrame } from '../src/report/code-frame.ts';
+import { countLine, printDiagnostics } from '../src/report/print-diagnostics.ts';
 
 const text = '<p>夏六月，<perName>繼遷</perName>掠河西。</p>\n';
 const index = new TextIndex(text);
@@ -15,11 +17,11 @@ const found: Diagnostic = {
   }),
   help: 'Correct the name.',
 };
-const texts = new Map([['a.xml', text]]);
+const textOf = (file: string): string | undefined => (file === 'a.xml' ? text : undefined);
 
 describe('text', () => {
   it('shows place, code, message, frame and help', () => {
-    expect(printDiagnostics([found], { format: 'text', color: false, texts })).toEqual([
+    expect(printDiagnostics([found], { format: 'text', color: false, textOf })).toEqual([
       'a.xml:1:8 error validate/unexpected-element Unexpected element `perName`.',
       '  1 | <p>夏六月，<perName>繼遷</perName>掠河西。</p>',
       '    |            ^^^^^^^^',
@@ -37,11 +39,21 @@ describe('text', () => {
     ]);
   });
 
+  it('names the section of the encoding that a code rests on, and the path where it is wanted', () => {
+    const entry = catalogue[found.code] as { section?: string };
+    const usual = entry.section;
+    entry.section = 'names';
+    const lines = printDiagnostics([found], { format: 'text', color: false, textOf, paths: true });
+    expect(lines.slice(-2)).toEqual(['  at /p/perName', '  help: Correct the name. (see docs/encoding.md#names)']);
+    if (usual === undefined) delete entry.section;
+    else entry.section = usual;
+  });
+
   it('colours only when asked', () => {
-    expect(printDiagnostics([found], { format: 'text', color: true, texts }).join('')).toContain(
+    expect(printDiagnostics([found], { format: 'text', color: true, textOf }).join('')).toContain(
       '\u001B[31merror\u001B[0m',
     );
-    expect(printDiagnostics([found], { format: 'text', color: false, texts }).join('')).not.toContain('\u001B');
+    expect(printDiagnostics([found], { format: 'text', color: false, textOf }).join('')).not.toContain('\u001B');
   });
 
   it('lets no control character of the input through', () => {
@@ -49,7 +61,7 @@ describe('text', () => {
     const lines = printDiagnostics([{ ...found, message }], {
       format: 'text',
       color: false,
-      texts: new Map([['a.xml', text.replace('夏', '\u001B').replace('六', '\t')]]),
+      textOf: () => text.replace('夏', '\u001B').replace('六', '\t'),
     });
     expect(lines.join('')).not.toMatch(/[\u0000-\u001F]/);
   });
@@ -71,6 +83,20 @@ it('writes one JSON object a line, and leaves none out', () => {
   );
   expect(lines).toHaveLength(30);
   expect(JSON.parse(lines[0]!)).toEqual(found);
+});
+
+it('explains a code with its level, its section and its examples', () => {
+  const entry = {
+    ...catalogue['validate/date-order'],
+    section: 'dates',
+    wrong: '<date\n  from="2"/>',
+    right: '<date/>',
+  };
+  const lines = explanation('validate/date-order', entry).split('\n');
+  expect(lines[0]).toBe('validate/date-order (error, found at the level data)');
+  expect(lines.slice(-8)).toEqual([
+    ...['See docs/encoding.md#dates.', '', 'Wrong:', '  <date', '    from="2"/>', '', 'Right:', '  <date/>'],
+  ]);
 });
 
 it('counts', () => {

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readBody } from '../src/core/body-text.ts';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
 import { buildPrint, readBook } from '../src/edition/build-print.ts';
 import { makeFormat } from '../src/layout/format.ts';
 import { layoutPages } from '../src/layout/layout.ts';
 import { pageText } from '../src/layout/page.ts';
-import { readBody } from '../src/tei/read-tei.ts';
 import { readPdfText } from './read-pdf.ts';
 
 const sample = readFileSync(new URL('./fixtures/tei/sample.xml', import.meta.url), 'utf8');

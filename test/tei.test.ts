@@ -8,9 +8,9 @@ import { describe, expect, test } from 'vitest';
 import { type Authority, emptyAuthority } from '../src/authority/authority.ts';
 import { convertDocument } from '../src/commands/convert-document.ts';
 import { type EditionConfig, readEditionConfig } from '../src/config/edition-config.ts';
+import { readBody, readBodyText } from '../src/core/body-text.ts';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
 import { elementsNamed, parseXml } from '../src/core/xml.ts';
-import { readBody } from '../src/tei/read-tei.ts';
 import { validateTei } from '../src/validate/validate.ts';
 import { cases, expectFile } from './fixture-folders.ts';
 
@@ -24,6 +24,7 @@ const edition: EditionConfig = {
   editors: [{ id: 'editor', name: 'Editor' }],
   publisher: 'Nobody',
   date: '2026-01-01',
+  identifier: 'urn:uuid:00000000-0000-4000-8000-000000000000',
   licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' },
   source: { description: 'A test.' },
   folder: '.',
@@ -73,12 +74,41 @@ describe('nothing is lost', () => {
   test('juan 3 comes back byte for byte', () => {
     const { xml } = convert(juan3, readEditionConfig(path('edition.json'), () => {})!);
     expect(Buffer.from(readBody(xml!).text)).toEqual(juan3);
+    expect(Buffer.from(readBodyText(xml!))).toEqual(juan3);
   });
 
   test('a reformatted file gives the same text', () => {
     const { xml } = convert(juan3);
     const wrapped = xml!.replaceAll('<lb ', '\n      <lb ').replaceAll('<placeName', '\n<placeName');
     expect(readBody(wrapped).text).toBe(readBody(xml!).text);
+  });
+
+  test.each([
+    ['<p><supplied>甲</supplied></p>', '〔甲〕'],
+    ['<p><supplied>〔甲〕</supplied></p>', '〔甲〕'],
+    ['<p><supplied/><supplied><lb n="2"/><persName>甲</persName></supplied></p>', '〔〕〔\n甲〕'],
+    ['<p><supplied><corr>乙</corr><supplied>〔丙〕</supplied></supplied></p>', '〔〔丙〕〕'],
+    ['<p>甲<lb n="2" type="crlf"/>\n  乙<![CDATA[<丙>]]>&#x20000;&amp;amp;</p>', '甲\r\n乙<丙>𠀀&amp;'],
+    ['<p>甲<note type="editorial">乙<lb n="3"/></note><choice><sic>丙</sic><corr>丁</corr></choice></p>', '甲丙'],
+    ['<head type="supplied">甲</head><div>乙<p>丙</p></div>', '丙'],
+    ['<p><bibl>甲<title>乙</title></bibl><date/></p>', '甲乙'],
+  ])('the text of %s is read from a tree and from a scan', (body, text) => {
+    const xml = `<TEI><teiHeader><p>not the text</p></teiHeader><text><body>${body}</body></text></TEI>`;
+    expect([readBody(xml).text, readBodyText(xml)]).toEqual([text, text]);
+  });
+
+  test('marks are told by their place in the text', () => {
+    const xml =
+      '<TEI><text><body><p><supplied><date>甲</date></supplied>𠀀<bibl>乙<title>丙</title></bibl><date/></p></body></text></TEI>';
+    const spans = readBody(xml).spans.map(({ type, start, end }) => ({ type, start, end }));
+    expect(spans).toEqual([
+      { type: 'date', start: 1, end: 2 },
+      { type: 'bibl', start: 4, end: 6 },
+    ]);
+  });
+
+  test('what is not well-formed has no text', () => {
+    expect(() => readBodyText('<TEI><body><p>甲</body></TEI>')).toThrow('not well-formed');
   });
 
   // Pieces that have broken tools: astral and private-use characters, line ends, empty lines, markup characters, nesting.
@@ -122,7 +152,7 @@ describe('nothing is lost', () => {
         fc.pre(text.trim() !== '');
         const { xml } = convert(new TextEncoder().encode(text));
         fc.pre(xml !== undefined);
-        return readBody(xml!).text === text;
+        return readBody(xml!).text === text && readBodyText(xml!) === text;
       }),
       { numRuns: 300 },
     );

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
+import { readBodyText } from '../core/body-text.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
-import { readBody } from '../tei/read-tei.ts';
+import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printFormat } from './print-format.ts';
@@ -48,7 +49,7 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
     const file = relative('.', document.file);
     const one = convertDocument(readBytes(file), { ...document, file }, edition, terminal.version, terminal.report);
     if (!one) continue;
-    if (readBody(one.tei.xml).text !== one.text.source.text.text) {
+    if (readBodyText(one.tei.xml) !== one.text.source.text.text) {
       terminal.report(
         diagnostic('tei/text-differs', `Unexpected text in the TEI of \`${file}\`, expected that of the source.`, {
           file,
@@ -74,7 +75,8 @@ async function makeEdition(
   const tei = documents.map(({ tei: { id, xml } }) => ({ path: `tei/${id}.xml`, xml }));
   for (const { path, xml } of tei) {
     terminal.progress(`checking ${path}`);
-    await validateTei(xml, path, {}, terminal.report);
+    // Whether an archive would take the files is asked of `validate`, not of every build.
+    await validateTei(xml, path, { until: 'text' }, terminal.report);
   }
   if (hasErrors(terminal.diagnostics)) return undefined;
   terminal.progress('making the site');
@@ -87,6 +89,7 @@ async function makeEdition(
   const below = (folder: string, { path, content }: OutputFile): OutputFile => ({ path: `${folder}/${path}`, content });
   return [
     ...tei.map(({ path, xml }) => ({ path, content: xml })),
+    ...schemaFiles().map((file) => below('tei', file)),
     ...html.map((file) => below('html', file)),
     ...print.map((file) => below('print', file)),
     { path: 'report.json', content: writeReport(edition.id, documents.map(countDocument), terminal.diagnostics) },

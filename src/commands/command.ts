@@ -20,6 +20,14 @@ export interface Terminal {
   readonly version: string;
   /** Seconds since the process began, for summaries. */
   seconds(): number;
+  /** Folder for what can be made again, kept from run to run; undefined where the system names none. */
+  readonly cacheFolder: string | undefined;
+  /** Prints what was reported and the summary so far, and forgets both: for a command that goes on. */
+  flush(): void;
+  /** Clears the screen, on a terminal only. */
+  clear(): void;
+  /** From now on Ctrl-C ends the command as if it had come to its end without errors. */
+  endOnInterrupt(): void;
 }
 
 /** One verb of the command line. `run` returns normally even when diagnostics were reported; it throws UsageError for wrong usage. */
@@ -33,6 +41,8 @@ export interface Command {
   /** Option → what it does, in the order of the help. */
   readonly help: Readonly<Record<string, string>>;
   readonly examples: readonly string[];
+  /** What --format takes beside text and json. */
+  readonly formats?: readonly string[];
   run(values: OptionValues, files: readonly string[], terminal: Terminal): Promise<void>;
 }
 

@@ -1,8 +1,7 @@
-import { basename, extname } from 'node:path';
 import { type AnnotatedText, annotate } from '../annotate/annotate.ts';
 import { loadProposing } from '../annotate/load-tagger.ts';
 import { parseCivilText } from '../calendar/civil-date.ts';
-import type { DocumentConfig, EditionConfig } from '../config/edition-config.ts';
+import { type DocumentConfig, type EditionConfig, idOf } from '../config/edition-config.ts';
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import { checkBrackets, checkCharacters } from '../source/check-characters.ts';
 import { readSource } from '../source/source-document.ts';
@@ -51,10 +50,4 @@ export function convertDocument(
   const id = document.id ?? idOf(document.file);
   const tei = writeTei(text, edition, { ...document, id }, { version });
   return failed ? undefined : { document: { ...document, id }, text, tei };
-}
-
-/** An xml:id from a file name: letters and figures of any script stay, the rest becomes hyphens. */
-export function idOf(file: string): string {
-  const stem = basename(file, extname(file)).replace(/[^\p{L}\p{N}._-]+/gu, '-');
-  return /^[\p{L}_]/u.test(stem) ? stem : `text-${stem}`;
 }

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { explainAnnotations, writeStandoff } from '../annotate/standoff.ts';
 import { readEditionConfig } from '../config/edition-config.ts';
+import { readBodyText } from '../core/body-text.ts';
 import { readBytes, writeFileAtomic } from '../core/files.ts';
-import { readBody } from '../tei/read-tei.ts';
+import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, UsageError } from './command.ts';
 import { convertDocument } from './convert-document.ts';
 import { defaultEdition } from './default-edition.ts';
@@ -21,7 +23,7 @@ export const convert: Command = {
     explain: { type: 'boolean' },
   },
   help: {
-    '-o, --out FILE': 'write the TEI there (default: standard output)',
+    '-o, --out FILE': 'write the TEI there, and the schemas that it names beside it (default: standard output)',
     '--start 咸平二年': 'the year in which the text starts, where it has no year headings',
     '--title TITLE': 'title of the work (default: the name of the file)',
     '--juan N': 'number of the juan',
@@ -53,14 +55,20 @@ export const convert: Command = {
     const converted = convertDocument(bytes, document, edition, terminal.version, terminal.report);
     if (!converted) return;
     const { text, tei } = converted;
-    if (readBody(tei.xml).text !== text.source.text.text) throw new Error('the TEI does not give back the source');
+    if (readBodyText(tei.xml) !== text.source.text.text) throw new Error('the TEI does not give back the source');
     if (values.standoff !== undefined) {
       writeFileAtomic(String(values.standoff), writeStandoff(text, edition.authority));
     }
     if (values.explain) for (const line of explainAnnotations(text, edition.authority)) terminal.log(line);
     if (values.out === undefined) terminal.write(tei.xml);
     else {
-      writeFileAtomic(String(values.out), tei.xml);
+      const out = String(values.out);
+      writeFileAtomic(out, tei.xml);
+      for (const { path, content } of schemaFiles()) {
+        const beside = join(dirname(out), path);
+        // A schema that stands there may be the user's own.
+        if (!existsSync(beside)) writeFileAtomic(beside, content);
+      }
       terminal.log(`${values.out}: ${text.entries.length} entries, ${text.annotations.length} annotations`);
     }
   },

@@ -18,6 +18,27 @@ export const explain: Command = {
     }
     const entry = entries[code];
     if (!entry) throw new UsageError(`there is no code ${code}; \`weibian explain\` lists all`);
-    terminal.write(`${code} (${entry.severity})\n${entry.title}.\n\n${entry.why}\n\nWhat to do: ${entry.help}\n`);
+    terminal.write(`${explanation(code, entry)}\n`);
   },
 };
+
+/** What `explain CODE` says. */
+export function explanation(
+  code: string,
+  { severity, level, title, why, help, section, wrong, right }: CatalogueEntry,
+): string {
+  const found = level === undefined ? '' : `, found at the level ${level}`;
+  const example = (name: string, text: string | undefined): string[] =>
+    text === undefined ? [] : ['', `${name}:`, ...text.split('\n').map((line) => `  ${line}`)];
+  return [
+    `${code} (${severity}${found})`,
+    `${title}.`,
+    '',
+    why,
+    '',
+    `What to do: ${help}`,
+    ...(section === undefined ? [] : [`See docs/encoding.md#${section}.`]),
+    ...example('Wrong', wrong),
+    ...example('Right', right),
+  ].join('\n');
+}

@@ -1,11 +1,11 @@
 import type { Command } from './command.ts';
 
-const commonOptions: Readonly<Record<string, string>> = {
+const commonOptions = {
   '--format text|json': 'diagnostics as text, or as JSON lines',
   '-q, --quiet': 'errors only',
   '-v, --verbose': 'notes too, not only errors and warnings',
   '-h, --help': 'this help',
-};
+} as const;
 
 /** The help of `weibian --help`. */
 export function generalHelp(commands: readonly Command[], version: string): string {
@@ -28,19 +28,25 @@ export function generalHelp(commands: readonly Command[], version: string): stri
 }
 
 /** The help of one command. */
-export function commandHelp({ name, summary, usage, help, examples }: Command): string {
+export function commandHelp({ name, summary, usage, help, examples, formats }: Command): string {
   return [
     `weibian ${name}: ${summary}`,
     '',
     `Usage: weibian ${name} ${usage}`,
     '',
     'Options:',
-    ...optionLines({ ...help, ...commonOptions }),
+    ...optionLines({ ...help, ...(formats ? withFormats(formats) : commonOptions) }),
     '',
     'Examples:',
     ...examples.map((example) => `  ${example}`),
     '',
   ].join('\n');
+}
+
+/** The options of every command, where --format takes more. */
+function withFormats(formats: readonly string[]): Readonly<Record<string, string>> {
+  const { '--format text|json': _short, ...others } = commonOptions;
+  return { '--format FORMAT': `diagnostics as text or json; or a report: ${formats.join(', ')}`, ...others };
 }
 
 const optionLines = (options: Readonly<Record<string, string>>): string[] =>

@@ -57,8 +57,8 @@ export const init: Command = {
       };
       writeFileAtomic(join(folder, 'authority', `${kind}.json`), json(content));
     }
-    for (const schema of ['edition', ...kinds]) {
-      const file = `${schema}.schema.json`;
+    const schemas = ['edition', ...kinds].map((schema) => `${schema}.schema.json`);
+    for (const file of [...schemas, 'weibian.rng', 'weibian.sch']) {
       writeFileAtomic(join(folder, 'schemas', file), readFileSync(new URL(`schemas/${file}`, packageRoot)));
     }
     writeFileAtomic(join(folder, 'edition.json'), json(edition));

@@ -1,11 +1,11 @@
 import { type ConfusedMark, type Confusion, confusions } from '../annotate/confusions.ts';
 import { type GoldSpan, type Score, scoreSpans, type TypedSpan } from '../annotate/score.ts';
+import { readBody } from '../core/body-text.ts';
 import { diagnostic } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
 import type { Span } from '../core/span.ts';
 import { readSource, type SourceDocument } from '../source/source-document.ts';
 import { readIdentities } from '../tei/read-identities.ts';
-import { readBody } from '../tei/read-tei.ts';
 import { type Command, UsageError } from './command.ts';
 import { readTeiFile } from './read-tei-file.ts';
 

@@ -1,4 +1,4 @@
-import { readBody } from '../tei/read-tei.ts';
+import { readBody } from '../core/body-text.ts';
 import { type Command, UsageError } from './command.ts';
 import { readTeiFile } from './read-tei-file.ts';
 

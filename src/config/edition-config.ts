@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { type Authority, type AuthorityFiles, readAuthority } from '../authority/authority.ts';
 import type { Report } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
@@ -117,4 +117,10 @@ export function readEditionConfig(path: string, report: Report): EditionConfig |
     recognition: read.recognition ?? 'authority',
     layout: read.layout ?? {},
   };
+}
+
+/** An xml:id from a file name: letters and figures of any script stay, the rest becomes hyphens. */
+export function idOf(file: string): string {
+  const stem = basename(file, extname(file)).replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  return /^[\p{L}_]/u.test(stem) ? stem : `text-${stem}`;
 }

@@ -20,11 +20,11 @@ export interface Diagnostic {
   readonly path?: string;
   /** What to do. */
   readonly help: string;
+  /** Changes of the file that put it right, where that is safe: each a range and the text in its place. */
+  readonly fix?: readonly TextEdit[];
   readonly related?: readonly { message: string; file: string; range: Range }[];
   /** It stands for so many findings that are only counted; one if absent. */
   readonly count?: number;
-  /** Changes of the file that put it right without touching the text of the edition; see `validate --fix`. */
-  readonly fix?: readonly TextEdit[];
 }
 
 /** A change of a file: the characters of a range are replaced. */

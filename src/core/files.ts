@@ -28,8 +28,8 @@ export function readBytes(path: string): Uint8Array {
   throw new DiagnosticError(diagnostic('core/unreadable-file', message, { file: path }), { cause });
 }
 
-/** Reads a file of the file system; see {@link ReadFile}. */
-export const readLocalFile: ReadFile = (path) => {
+/** Reads a file if it is there, is a regular file and may be read. */
+export const readQuietly: ReadFile = (path) => {
   try {
     return statSync(path).isFile() ? readFileSync(path) : undefined;
   } catch {

@@ -11,12 +11,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { type Diagnostic, diagnostic, type Report } from './diagnostic.ts';
+import { diagnostic, type Range, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
 import { TextIndex } from './span.ts';
 
 /** Names of the schemas in `schemas/NAME.schema.json`. */
-export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works';
+export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works' | 'ignore';
 
 const require = createRequire(import.meta.url);
 
@@ -29,34 +29,55 @@ const validatorOf = (name: SchemaName): ValidateFunction =>
  * its JSON Pointer, line and column.
  */
 export function readJson<T>(text: string, file: string, schema: SchemaName, report: Report): T | undefined {
-  const index = new TextIndex(text);
-  const range = (unit: number, length: number): Pick<Diagnostic, 'range'> => {
-    const start = index.toOffset(unit);
-    return { range: index.range({ start, end: Math.max(start, index.toOffset(unit + length)) }) };
-  };
+  const value = parse(text);
+  const validate = validatorOf(schema);
+  if (value !== undefined && validate(value)) return value as T;
+  // Places are wanted for faults only: the tree that knows them takes longer to make than the value.
   const faults: ParseError[] = [];
   const tree = parseTree(text, faults, { disallowComments: true, allowTrailingComma: false });
+  const rangeOf = rangesIn(text);
   const fault = faults[0];
-  if (fault || !tree) {
+  if (value === undefined || !tree) {
     const found = fault ? spaced(printParseErrorCode(fault.error)) : 'empty file';
-    const place = range(fault?.offset ?? 0, fault?.length ?? 0);
-    report(diagnostic('config/invalid-json', `Unexpected JSON syntax: ${found}.`, { file, ...place }));
+    const range = rangeOf(fault?.offset ?? 0, fault?.length ?? 0);
+    report(diagnostic('config/invalid-json', `Unexpected JSON syntax: ${found}.`, { file, range }));
     return undefined;
   }
-  const value: unknown = JSON.parse(text);
-  const validate = validatorOf(schema);
-  if (validate(value)) return value as T;
   for (const error of rootCauses(validate.errors ?? [])) {
     const node = nodeOf(tree, error);
-    report(
-      diagnostic('config/invalid-value', describe(error), {
-        file,
-        path: error.instancePath || '/',
-        ...range(node.offset, node.length),
-      }),
-    );
+    const place = { file, path: error.instancePath || '/', range: rangeOf(node.offset, node.length) };
+    report(diagnostic('config/invalid-value', describe(error), place));
   }
   return undefined;
+}
+
+/** The value of a JSON text; undefined where it is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ranges of a text by UTF-16 index and length. */
+function rangesIn(text: string): (unit: number, length: number) => Range {
+  const index = new TextIndex(text);
+  return (unit, length) => {
+    const start = index.toOffset(unit);
+    return index.range({ start, end: Math.max(start, index.toOffset(unit + length)) });
+  };
+}
+
+/** The place of a value in a valid JSON text, by its keys and indexes: its JSON Pointer and its range. */
+export function placeInJson(text: string, path: JSONPath): { readonly path: string; readonly range: Range } {
+  const tree = parseTree(text);
+  const node = tree && findNodeAtLocation(tree, [...path]);
+  const index = new TextIndex(text);
+  const start = index.toOffset(node?.offset ?? 0);
+  const end = index.toOffset((node?.offset ?? 0) + (node?.length ?? 0));
+  const steps = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return { path: steps.join(''), range: index.range({ start, end }) };
 }
 
 const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

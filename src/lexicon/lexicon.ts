@@ -2,12 +2,7 @@ import type { Work } from '../authority/authority.ts';
 import { fold } from '../core/fold.ts';
 import { WordTrie } from '../core/word-trie.ts';
 import characters from './characters.json' with { type: 'json' };
-import clusterList from './clusters.json' with { type: 'json' };
-import offices from './offices.json' with { type: 'json' };
-import peoples from './peoples.json' with { type: 'json' };
-import personList from './persons.json' with { type: 'json' };
-import places from './places.json' with { type: 'json' };
-import surnames from './surnames.json' with { type: 'json' };
+import { readWordLists, type WordLists } from './word-lists.ts';
 import works from './works.json' with { type: 'json' };
 
 /** Kinds of words the lexicons know. */
@@ -98,12 +93,14 @@ export function loadLexicon(): Lexicon {
 }
 
 function makeLexicon(): Lexicon {
+  const lists = readWordLists();
+  const { clusters, peoples, places, surnames } = lists;
   const placeList = (places.places as readonly (readonly string[])[]).map(([name = '', kind = '', , aliases = '']) => ({
     name,
     kind,
     aliases: listOf(aliases),
   }));
-  const persons = (personList.persons as readonly (readonly string[])[]).map(
+  const persons = (lists.persons.persons as readonly (readonly string[])[]).map(
     ([name = '', aliases = '', state = '', years = '', note = '']) => ({
       name,
       aliases: listOf(aliases),
@@ -117,7 +114,7 @@ function makeLexicon(): Lexicon {
     ...peoples.peoples.map((row) => ({ name: nameOf(row), kind: 'people' as const, aliases: [] })),
     ...peoples.tribes.map((row) => ({ name: nameOf(row), kind: 'tribe' as const, aliases: [] })),
   ];
-  const words = wordsOf(placeList, persons, named);
+  const words = wordsOf(placeList, persons, named, lists);
   const long = [surnames.double, surnames.khitan, surnames.tangut, surnames.jurchen]
     .flat()
     .filter((name) => [...name].length > 1);
@@ -128,16 +125,16 @@ function makeLexicon(): Lexicon {
       long: folded(long),
     },
     transcription: folded(Object.values(surnames.transcription).join('')),
-    clusters: new Map(clusterList.clusters.flatMap((list, at) => [...list].map((one) => [one, at + 1] as const))),
+    clusters: new Map(clusters.clusters.flatMap((list, at) => [...list].map((one) => [one, at + 1] as const))),
     words,
     wordIndex: indexWords(words),
-    verbs: folded(offices.verbs['person-subject']),
-    tails: tailKinds(),
+    verbs: folded(lists.offices.verbs['person-subject']),
+    tails: tailKinds(lists),
     places: placeList,
     persons,
     peoples: named,
-    states: stateNames(/state-after/u),
-    listedStates: stateNames(/lists/u),
+    states: stateNames(lists, /state-after/u),
+    listedStates: stateNames(lists, /lists/u),
     stateBefore: peoples['state-before'].map(fold),
     stateAfter: peoples['state-after'].map(fold),
     never: peoples.never.map(fold),
@@ -158,6 +155,7 @@ function wordsOf(
   placeList: readonly LexiconPlace[],
   persons: readonly LexiconPerson[],
   named: readonly LexiconPeople[],
+  { offices, places }: WordLists,
 ): Map<string, Set<WordClass>> {
   const words = new Map<string, Set<WordClass>>();
   const add = (list: Iterable<string>, kind: WordClass): void => {
@@ -192,7 +190,7 @@ function wordsOf(
 const nameOf = (row: unknown): string => (Array.isArray(row) ? String(row[0]) : String(row));
 
 /** One character is a state by its neighbours only, and only where its row says so. */
-function stateNames(rulePattern: RegExp): Map<string, string> {
+function stateNames({ peoples }: WordLists, rulePattern: RegExp): Map<string, string> {
   return new Map(
     peoples.states
       .filter(([name = '', , rule = '']) => [...name].length === 1 && rulePattern.test(rule))
@@ -200,7 +198,7 @@ function stateNames(rulePattern: RegExp): Map<string, string> {
   );
 }
 
-function tailKinds(): Map<string, string> {
+function tailKinds({ places }: WordLists): Map<string, string> {
   const kinds = new Map<string, string>();
   for (const [kind, tails] of Object.entries(places.tails))
     for (const tail of [tails].flat()) kinds.set(fold(tail), kind);

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { SchemaName } from '../core/json.ts';
 import { compileValidator } from '../core/json-schema.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { compileRelaxNg } from '../validate/relaxng.ts';
+import { bundleCommandLine } from './bundle.ts';
 
 // Build step (`npm run build`): compiles stylesheets and schemas to the forms that run without a compiler.
 
@@ -65,18 +66,16 @@ export function compileJsonSchema(name: SchemaName): void {
   writeFileSync(target, compileValidator(schema));
 }
 
-const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works'];
+const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+  cli: bundleCommandLine,
   rng: () => compileSchema('weibian'),
   json: () => jsonSchemas.forEach(compileJsonSchema),
   sch: () => compileSchematron('weibian'),
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
 };
-
-// npx runs the command of this folder as a file of its own.
-chmodSync(new URL('dist/cli.js', packageRoot), 0o755);
 
 // Without arguments everything; `compile.js rng sch` only the parts named.
 const wanted = process.argv.slice(2);

@@ -8,17 +8,19 @@ export type Content = XmlNode | undefined | readonly Content[];
 
 /** Makes an element; undefined content and attributes are left out, lists are flattened. */
 export function element(name: string, attributes: Attributes, ...content: readonly Content[]): XmlElement {
-  const given = Object.entries(attributes).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
-  return {
-    name,
-    attributes: Object.fromEntries(given.map(([key, value]) => [key, String(value)])),
-    children: flatten(content),
-  };
+  const given: Record<string, string> = {};
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) given[key] = String(value);
+  }
+  const children: XmlNode[] = [];
+  addTo(children, content);
+  return { name, attributes: given, children };
 }
 
-function flatten(content: readonly Content[]): XmlNode[] {
-  return content.flatMap((item) => {
-    if (item === undefined) return [];
-    return Array.isArray(item) ? flatten(item as readonly Content[]) : [item as XmlNode];
-  });
+function addTo(children: XmlNode[], content: readonly Content[]): void {
+  for (const item of content) {
+    if (Array.isArray(item)) addTo(children, item as readonly Content[]);
+    else if (item !== undefined) children.push(item as XmlNode);
+  }
 }

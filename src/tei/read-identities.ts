@@ -1,7 +1,7 @@
 import type { Identity } from '../annotate/identity.ts';
 import type { FoundSpan } from '../annotate/score.ts';
+import { type MarkedSpan, readBody } from '../core/body-text.ts';
 import { elementsNamed, parseXml, type XmlElement } from '../core/xml.ts';
-import { type MarkedSpan, readBody } from './read-tei.ts';
 
 /** The spans of a TEI file with what each was resolved to: entities by their names in standOff, civil dates, works. */
 export function readIdentities(xml: string): FoundSpan[] {

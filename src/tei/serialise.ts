@@ -1,6 +1,10 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import { teiNamespace, type XmlElement } from '../core/xml.ts';
+import { schemas } from './schema-files.ts';
+
+type Document = NonNullable<XMLBuilder['node']['ownerDocument']>;
+type Element = ReturnType<Document['createElementNS']>;
 
 /** Elements that hold only elements: white space between their children means nothing, so lines may break there. */
 const containers = new Set(
@@ -16,27 +20,39 @@ const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 
 /**
  * Serialises a TEI element as an XML document (xmlbuilder2, checked for well-formed characters): one line per element
- * inside containers, nothing added inside mixed content.
+ * inside containers, nothing added inside mixed content. Editors find its schemas by the processing instructions.
  */
 export function serialiseTei(root: XmlElement): string {
-  const document = create({ version: '1.0', encoding: 'UTF-8' });
-  append(document.ele(teiNamespace, root.name), root, 0);
-  return `${document.end({ wellFormed: true, prettyPrint: false }).replace('?>', '?>\n')}\n`;
+  const builder = create({ version: '1.0', encoding: 'UTF-8' });
+  const document = builder.node as Document;
+  for (const { path, namespace } of schemas) {
+    const data = `href="${path}" type="application/xml" schematypens="${namespace}"`;
+    document.appendChild(document.createProcessingInstruction('xml-model', data));
+  }
+  document.appendChild(makeNode(document, root, 0));
+  const xml = builder.end({ wellFormed: true, prettyPrint: false });
+  const prolog = xml.slice(0, xml.indexOf('<TEI'));
+  return `${prolog.replaceAll('?>', '?>\n')}${xml.slice(prolog.length)}\n`;
 }
 
-/** Fills a node; its elements have the namespace of the root, which they inherit. */
-function append(node: XMLBuilder, { name, attributes, children }: XmlElement, depth: number): void {
+/** The DOM node of an element, made by the calls of the DOM itself: the builder's own cost as much again. */
+function makeNode(document: Document, { name, attributes, children }: XmlElement, depth: number): Element {
+  const node = document.createElementNS(teiNamespace, name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('xml:')) node.att(xmlNamespace, key, literal(value));
-    else node.att(key, literal(value));
+    if (key.startsWith('xml:')) node.setAttributeNS(xmlNamespace, key, literal(value));
+    else node.setAttribute(key, literal(value));
   }
+  const addText = (text: string): void => {
+    node.appendChild(document.createTextNode(text));
+  };
   const broken = containers.has(name) && children.length > 0 && children.every((child) => typeof child === 'object');
   for (const child of children) {
-    if (broken) node.txt(`\n${'  '.repeat(depth + 1)}`);
-    if (typeof child === 'string') node.txt(literal(child));
-    else append(node.ele(child.name), child, depth + 1);
+    if (broken) addText(`\n${'  '.repeat(depth + 1)}`);
+    if (typeof child === 'string') addText(literal(child));
+    else node.appendChild(makeNode(document, child, depth + 1));
   }
-  if (broken) node.txt(`\n${'  '.repeat(depth)}`);
+  if (broken) addText(`\n${'  '.repeat(depth)}`);
+  return node;
 }
 
 /** xmlbuilder2 takes `&amp;` and `&#65;` in text for references and leaves them: an escaped ampersand it leaves too. */

@@ -12,11 +12,16 @@ const mostExplained = 10_000;
  */
 export function checkSchema(text: string, schema: RelaxNg, index: ElementIndex, file: string, report: Report): void {
   const faulty = new Set<number>();
+  const ids = new Set<string>();
+  let attribute = '';
   let refusals = 0;
   walkRelaxNg(text, schema, {
     wanted: () => false,
-    event: (event, _found, _what, fault) => {
-      if (fault && refusals++ < mostExplained) faulty.add(event);
+    event: (event, found, what, fault) => {
+      if (found === 'attributeName') attribute = what;
+      // The engine overlooks a second use of an ID on an element with several readings.
+      const again = found === 'attributeValue' && attribute === 'xml:id' && ids.size === ids.add(what).size;
+      if ((fault || again) && refusals++ < mostExplained) faulty.add(event);
     },
   });
   if (faulty.size === 0) return;
@@ -77,10 +82,10 @@ class Explainer {
     }
     const frame = this.#open.at(-1)!;
     if (found === 'attributeName') frame.attribute = what;
-    if (found === 'attributeValue' && frame.attribute === 'xml:id' && !this.#ids.has(what)) {
-      this.#ids.set(what, frame.ordinal);
-    }
-    if (fault && expected && !frame.refused) this.#explain(frame, found, what, fault, expected);
+    const isId = found === 'attributeValue' && frame.attribute === 'xml:id';
+    if (isId && this.#ids.has(what)) this.#duplicateId(frame, what);
+    else if (fault && expected && !frame.refused) this.#explain(frame, found, what, fault, expected);
+    if (isId && !this.#ids.has(what)) this.#ids.set(what, frame.ordinal);
     if (found === 'endTag') this.#open.pop();
   }
 
@@ -116,7 +121,7 @@ class Explainer {
 
   #explain(frame: Frame, found: Found, what: string, fault: Fault, expected: Expected): void {
     if (found === 'attributeName') this.#attribute(frame, what, expected);
-    else if (found === 'attributeValue') this.#value(frame, what, fault, expected);
+    else if (found === 'attributeValue') this.#value(frame, what, expected);
     else if (found === 'leaveStartTag') this.#missingAttribute(frame, fault, expected);
     else if (isLost(frame, expected)) return;
     else if (found === 'text') this.#text(frame, what, expected);
@@ -146,15 +151,15 @@ class Explainer {
     else this.#diagnose(frame, 'validate/unexpected-text', `${found}; ${allowed(expected)}.`);
   }
 
-  #value(frame: Frame, value: string, fault: Fault, expected: Expected): void {
+  #duplicateId(frame: Frame, id: string): void {
+    const first = this.#index.place(this.#ids.get(id)!);
+    const related = [{ message: `\`${id}\` is first used here`, file: this.#file, range: first.range }];
+    const message = `Unexpected xml:id \`${id}\`: it is taken by ${first.path}.`;
+    this.#diagnose(frame, 'validate/duplicate-id', message, frame.attribute, { related });
+  }
+
+  #value(frame: Frame, value: string, expected: Expected): void {
     const { attribute } = frame;
-    if (fault.messages.some((message) => message.startsWith('ID '))) {
-      const first = this.#index.place(this.#ids.get(value)!);
-      const related = [{ message: `\`${value}\` is first used here`, file: this.#file, range: first.range }];
-      const message = `Unexpected xml:id \`${value}\`: it is taken by ${first.path}.`;
-      this.#diagnose(frame, 'validate/duplicate-id', message, attribute, { related });
-      return;
-    }
     const wanted = expectedList('expected', expected.values) || `expected ${expectedValue(attribute)}`;
     const message = `Unexpected value \`${shorten(value)}\` of \`${attribute}\` on \`${frame.name}\`; ${wanted}.`;
     this.#diagnose(frame, 'validate/invalid-value', message, attribute);

@@ -12,7 +12,7 @@ const expectations: Readonly<Record<string, string>> = {
   quantity: 'a whole number',
   n: 'a number or one word',
   version: 'a version such as `1.0`',
-  geo: 'latitude and longitude in degrees such as `38.8 110.5`',
+  geo: 'a latitude from -90 to 90 and a longitude from -180 to 180 such as `38.8 110.5`',
   type: word,
   unit: word,
   role: word,

@@ -1,30 +1,48 @@
 import { readFileSync } from 'node:fs';
-import { diagnostic, type Report } from '../core/diagnostic.ts';
+import { dirname, join } from 'node:path';
+import { type CatalogueEntry, catalogue, type Level, levels } from '../core/codes.ts';
+import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
 import type { ReadFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { teiNamespace } from '../core/xml.ts';
-import { loadStylesheet } from '../core/xslt.ts';
+import { checkArchive } from './check-archive.ts';
+import { checkCharacters } from './check-bytes.ts';
+import { checkData } from './check-data.ts';
+import { checkLinks } from './check-links.ts';
+import { checkRules } from './check-rules.ts';
 import { checkSchema } from './check-schema.ts';
+import { checkText } from './check-text.ts';
 import { checkWellFormed } from './check-well-formed.ts';
+import { type DocumentElement, type DocumentTree, readDocumentTree } from './document-tree.ts';
 import type { ElementIndex } from './element-index.ts';
 import { xincludeNamespace } from './find-inclusions.ts';
+import { findingsTo, type IsEcho } from './finding.ts';
 import { limitFindings } from './limit-findings.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
-import { checkSchematron } from './schematron.ts';
 import { assemble } from './xinclude.ts';
 
-/** How far to check; the default is everything. */
+/** The plain text that the body of a document must equal. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** How far to check, and against what. */
 export interface ValidateOptions {
-  /** The last level to run. */
-  readonly until?: 'well-formed' | 'schema' | 'rules';
-  /** Reads the files that a document includes; without it nothing outside the text is read. */
+  /** The last level to run; everything when absent. */
+  readonly until?: Level;
+  /** Reads local files that the document names; without it nothing outside the text is looked at. */
   readonly files?: ReadFile;
+  /** Whether a local file exists, for pointers to files that need not be read. */
+  readonly exists?: (path: string) => boolean;
+  readonly source?: SourceText;
 }
 
 /**
- * Checks TEI: bytes, well-formedness, RELAX NG (schemas/weibian.rng), Schematron (schemas/weibian.sch). A level with
- * errors stops the next. Everything found is reported; throws only when the package was not built.
+ * Checks TEI level by level: bytes, well-formedness, RELAX NG (schemas/weibian.rng), the rules of the house, links, data,
+ * text, archive readiness. A level stops the next only where it must: nothing can be said of markup that cannot be read;
+ * behind a fault of the schema what only follows from it is left out. Reports; throws only when the package was not built.
  */
 export async function validateTei(
   input: string | Uint8Array,
@@ -32,31 +50,40 @@ export async function validateTei(
   options: ValidateOptions,
   report: Report,
 ): Promise<void> {
-  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, report);
-  if (text === undefined) return;
   const limited = limitFindings(file, report);
-  if (text.includes(xincludeNamespace)) {
+  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, limited.report);
+  if (text?.includes(xincludeNamespace)) {
     const assembled = assemble(text, file, options.files, limited.report);
-    if (assembled) await checkText(assembled.text, file, options, (found) => limited.report(assembled.restore(found)));
-  } else {
-    await checkText(text, file, options, limited.report);
+    const restored: Report = (found) => limited.report(assembled!.restore(found));
+    if (assembled) checkDocument(assembled.text, file, options, restored);
+  } else if (text !== undefined) {
+    checkDocument(text, file, options, limited.report);
   }
   limited.finish();
 }
 
-/** The levels from well-formedness on, of a text without inclusions. */
-async function checkText(text: string, file: string, options: ValidateOptions, report: Report): Promise<void> {
-  let errors = 0;
+/** The levels of a text without inclusions. */
+function checkDocument(text: string, file: string, options: ValidateOptions, report: Report): void {
+  const wanted = (level: Level): boolean => levels.indexOf(level) <= levels.indexOf(options.until ?? 'archive');
+  const faults: Diagnostic[] = [];
   const counted: Report = (found) => {
-    if (found.severity === 'error') errors++;
+    if (found.severity === 'error') faults.push(found);
     report(found);
   };
+  if (!checkCharacters(text, file, counted) || !wanted('well-formed')) return;
   const index = checkWellFormed(text, file, counted);
-  if (!index || options.until === 'well-formed') return;
-  if (!checkRoot(index, file, counted)) return;
+  if (!index || !wanted('schema') || !checkRoot(index, file, counted)) return;
   checkSchema(text, loadSchema(), index, file, counted);
-  if (errors > 0 || options.until === 'schema') return;
-  await checkSchematron(text, loadStylesheet('weibian-sch'), index, file, counted);
+  if (!wanted('rules')) return;
+  const tree = readDocumentTree(text);
+  const found = findingsTo(index, file, echoesOf(faults, tree, index), counted);
+  const document = { tree, ours: true };
+  checkRules(document, found);
+  if (wanted('links')) checkLinks(document, existsBeside(file, options), found);
+  if (wanted('data')) checkData(document, found);
+  const refused = faults.some(({ code }) => (catalogue[code] as CatalogueEntry).level === 'schema');
+  if (wanted('text') && !refused) checkText(document, text, options.source, found);
+  if (wanted('archive') && faults.length === 0) checkArchive(tree, found);
 }
 
 /** One message for a document of another kind, instead of one for each of its elements. */
@@ -66,6 +93,33 @@ function checkRoot({ root, place }: ElementIndex, file: string, report: Report):
   const message = `Unexpected root element \`${root.name}\` in ${namespace}, expected \`TEI\` in \`${teiNamespace}\`.`;
   report(diagnostic('validate/not-tei', message, { file, ...place(1) }));
   return false;
+}
+
+/**
+ * Tells which findings only follow from faults of the schema: those at an element that the schema refused or that stands in
+ * one, those that have to do with such an element, and pointers, when an xml:id may have got lost.
+ */
+function echoesOf(faults: readonly Diagnostic[], tree: DocumentTree, index: ElementIndex): IsEcho {
+  if (faults.length === 0) return () => false;
+  const places = new Set(faults.map(({ range }) => range?.start.offset));
+  const refused = new Set(tree.elements.filter(({ ordinal }) => places.has(index.place(ordinal).range.start.offset)));
+  const within = (element: DocumentElement | undefined): boolean =>
+    element?.parent !== undefined && (refused.has(element) || within(element.parent));
+  const idLost = faults.some(({ code, message }) => code === 'validate/missing-element' || message.includes('xml:id'));
+  return (code, element, related) =>
+    (idLost && code === 'validate/pointer-unresolved') || within(element) || related.some((one) => refused.has(one));
+}
+
+/** Whether the files exist that a document names by relative URI; nothing is asked of a document without a folder. */
+function existsBeside(file: string, { exists }: ValidateOptions): ((href: string) => boolean) | undefined {
+  if (!exists) return undefined;
+  return (href) => {
+    try {
+      return exists(join(dirname(file), decodeURIComponent(href)));
+    } catch {
+      return false;
+    }
+  };
 }
 
 let schema: RelaxNg | undefined;

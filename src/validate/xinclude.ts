@@ -171,11 +171,12 @@ class Assembler {
 
   #element(included: SourceFile, inclusion: Inclusion, source: SourceFile, chain: readonly string[]): readonly Part[] {
     const id = inclusion.attributes.get('xpointer');
+    const href = inclusion.attributes.get('href');
     const outline = this.#outline(included, id);
     if (!outline) return nothing;
     const { element, inclusions } = outline;
     if (!element) {
-      const message = `Unexpected xpointer \`${id}\`, expected the xml:id of an element of \`${included.file}\`.`;
+      const message = `Unexpected xpointer \`${id}\`, expected the xml:id of an element of \`${href}\`.`;
       return this.#refuse('validate/xinclude-not-found', message, source, inclusion);
     }
     const whole = { from: behindDeclaration(included.text), to: included.text.length };

@@ -1,0 +1,39 @@
+// Speed of `weibian validate` over many small files, by hand: `node bench/validate-many.mjs [FILES]` (default 1000). One core against two, in turn,
+// three times; then the same with a cache, filled and full. The files are a valid one of the tests, each with a text of its own.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const files = Number(process.argv[2] ?? 1000);
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const small = readFileSync(new URL('../test/fixtures/validate/valid/small.xml', import.meta.url), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'weibian-bench-'));
+const tei = join(folder, 'tei');
+mkdirSync(tei);
+for (let at = 0; at < files; at++) {
+  const name = String(at).padStart(5, '0');
+  writeFileSync(join(tei, `${name}.xml`), small.replace('<title>西夏紀', `<title>西夏紀 ${name}`));
+}
+
+function seconds(...options) {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'validate', tei, ...options], {
+    env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), LOCALAPPDATA: join(folder, 'cache') },
+  });
+  if (status !== 0) throw new Error(String(stderr));
+  return (performance.now() - start) / 1000;
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const [one, two] = [[], []];
+for (let round = 0; round < 3; round++) {
+  one.push(seconds('--no-cache', '--jobs', '1'));
+  two.push(seconds('--no-cache', '--jobs', '2'));
+}
+const shown = (values) => values.map((value) => value.toFixed(2)).join(' ');
+console.log(`${files} files of ${small.length} characters`);
+console.log(`one core: ${shown(one)} s; two: ${shown(two)} s; ratio ${(median(one) / median(two)).toFixed(2)}`);
+console.log(`first run with a cache: ${shown([seconds()])} s; second: ${shown([seconds(), seconds(), seconds()])} s`);
+rmSync(folder, { recursive: true });
