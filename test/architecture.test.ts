@@ -32,7 +32,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Each library has one home. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['core/xml.ts'],
-  saxes: ['core/xml.ts'],
   'saxon-js': ['core/xslt.ts'],
   ajv: ['core/json-schema.ts', 'core/json.ts'],
   'jsonc-parser': ['core/json.ts'],

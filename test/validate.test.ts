@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type CatalogueEntry, type Code, catalogue } from '../src/core/codes.ts';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
+import { readQuietly } from '../src/core/files.ts';
 import { elementsNamed, parseXml } from '../src/core/xml.ts';
 import { loadStylesheet } from '../src/core/xslt.ts';
 import { checkWellFormed } from '../src/validate/check-well-formed.ts';
@@ -31,6 +32,7 @@ async function validateFixture(folder: string): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   const options = {
     exists: existsSync,
+    files: readQuietly,
     ...(existsSync(source) && { source: { path: 'source.txt', text: readFileSync(source, 'utf8') } }),
   };
   await validateTei(readFileSync(path), path, options, (one) => found.push(one));
@@ -56,8 +58,10 @@ describe('broken files: one fault, one diagnostic', () => {
   });
 
   it('has a folder for each code', () => {
+    // The code needs ten thousand others: safety.test.ts.
+    const elsewhere = 'validate/too-many';
     const entries: readonly [string, CatalogueEntry][] = Object.entries(catalogue);
-    const codes = entries.flatMap(([code, { level }]) => (level === undefined ? [] : [code]));
+    const codes = entries.flatMap(([code, { level }]) => (level === undefined || code === elsewhere ? [] : [code]));
     const shown = new Set(folders.map((folder) => `validate/${folder.replace(/\..*$/, '')}`));
     expect([...shown].sort()).toEqual(codes.sort());
   });
@@ -134,6 +138,10 @@ function jingRefuses(schema: string, files: readonly string[]): Set<string> {
   return new Set(stdout.split('\n').flatMap((row) => /^(.*?):\d+:\d+: (?:fatal|error):/.exec(row)?.[1] ?? []));
 }
 
+/** Folders of files that jing cannot or need not read. */
+const unreadable =
+  /(?:not-utf-8|not-well-formed|control-character|doctype|too-deep|too-large|xinclude|remote)[^/]*\/input/;
+
 const reference = existsSync(teiAll) && spawnSync('jing', ['--help']).error === undefined;
 
 describe.skipIf(!reference)('against jing (skipped where jing or tei_all.rng is not at hand)', () => {
@@ -141,7 +149,7 @@ describe.skipIf(!reference)('against jing (skipped where jing or tei_all.rng is 
     const files = [
       ...readdirSync(valid).map((name) => join(valid, name)),
       ...readdirSync(broken).map((folder) => join(broken, folder, 'input.xml')),
-    ].filter((file) => !/(?:not-utf-8|not-well-formed|control-character|doctype|too-deep)[^/]*\/input/.test(file));
+    ].filter((file) => !unreadable.test(file));
     const refused = jingRefuses(ours, files);
     const refusedByTei = jingRefuses(teiAll, files);
     for (const file of files) {

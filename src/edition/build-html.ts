@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts'
 import type { OutputFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { TextIndex } from '../core/span.ts';
-import { scanXml, teiNamespace } from '../core/xml.ts';
+import { scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 
@@ -54,31 +54,18 @@ export async function buildHtml(
 
 /** The root element of a TEI file as text, or the diagnostic that says why there is none. */
 function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
-  let found: Diagnostic | undefined;
-  let start: number | undefined;
-  const index = new TextIndex(xml);
+  const place = (unit: number) => ({ file: path, range: new TextIndex(xml).rangeOfUnits(unit, unit) });
+  let root: XmlStartTag | undefined;
   const fault = scanXml(xml, {
-    doctype: (at) => {
-      found ??= diagnostic('validate/doctype', 'Unexpected document type declaration.', {
-        file: path,
-        range: { start: at, end: at },
-      });
-    },
-    start: ({ uri, local, name, at }) => {
-      if (start !== undefined) return;
-      start = at.offset;
-      if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return;
-      const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;
-      found ??= diagnostic('edition/not-tei', message, { file: path, range: { start: at, end: at } });
+    start: (tag) => {
+      root ??= tag;
     },
   });
-  if (fault) {
-    return diagnostic('validate/not-well-formed', fault.message, {
-      file: path,
-      range: { start: fault.at, end: fault.at },
-    });
-  }
-  return found ?? xml.slice(index.toUnit(start!));
+  if (fault) return diagnostic(fault.code, fault.message, place(fault.start));
+  const { uri, local, name, at } = root!;
+  if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return xml.slice(at);
+  const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;
+  return diagnostic('edition/not-tei', message, place(at));
 }
 
 /** Where each TEI file lies in the site: its own name; a second file of one name gets its number before it. */

@@ -3,6 +3,9 @@ import type { ElementIndex } from './element-index.ts';
 import { expectedValue } from './expected-value.ts';
 import { type Expected, type Fault, type Found, type RelaxNg, walkRelaxNg } from './relaxng.ts';
 
+/** So many refusals of the schema are explained; each costs as much as thousands of elements that are accepted. */
+const mostExplained = 10_000;
+
 /**
  * Checks a well-formed document against a schema and reports every error once, the root cause first: errors inside
  * a refused element, and those that only follow from an earlier one, are left out.
@@ -11,13 +14,14 @@ export function checkSchema(text: string, schema: RelaxNg, index: ElementIndex, 
   const faulty = new Set<number>();
   const ids = new Set<string>();
   let attribute = '';
+  let refusals = 0;
   walkRelaxNg(text, schema, {
     wanted: () => false,
     event: (event, found, what, fault) => {
       if (found === 'attributeName') attribute = what;
       // The engine overlooks a second use of an ID on an element with several readings.
       const again = found === 'attributeValue' && attribute === 'xml:id' && ids.size === ids.add(what).size;
-      if (fault || again) faulty.add(event);
+      if ((fault || again) && refusals++ < mostExplained) faulty.add(event);
     },
   });
   if (faulty.size === 0) return;
@@ -25,8 +29,15 @@ export function checkSchema(text: string, schema: RelaxNg, index: ElementIndex, 
   const explain = new Explainer(schema, index, file, report);
   walkRelaxNg(text, schema, {
     wanted: (event) => faulty.has(event),
-    event: (_event, found, what, fault, expected) => explain.event(found, what, fault, expected),
+    event: (event, found, what, fault, expected) => {
+      explain.event(found, what, fault, expected);
+      return !faulty.delete(event) || faulty.size > 0;
+    },
   });
+  const more = refusals - mostExplained;
+  if (more <= 0) return;
+  const message = `Unexpected number of places that the schema refuses, expected less: ${more.toLocaleString('en')} more are only counted.`;
+  report(diagnostic('validate/too-many', message, { file, count: more }));
 }
 
 /** An open element as the explainer sees it. */

@@ -51,7 +51,14 @@ export interface Expected {
 export interface SchemaHandlers {
   /** Asked before the event: shall what is possible there be computed? */
   wanted(event: number): boolean;
-  event(event: number, found: Found, what: string, fault: Fault | undefined, expected: Expected | undefined): void;
+  /** The walk ends when it returns false. */
+  event(
+    event: number,
+    found: Found,
+    what: string,
+    fault: Fault | undefined,
+    expected: Expected | undefined,
+  ): boolean | undefined;
 }
 
 /** Feeds a well-formed document to the schema, event by event. */
@@ -61,11 +68,13 @@ export function walkRelaxNg(text: string, { grammar }: RelaxNg, { wanted, event 
   const walker = grammar.newWalker(resolver, true);
   let events = 0;
   let buffer = '';
+  let ended = false;
   const fire = (found: Found, what: string, params: string[]): void => {
+    if (ended) return;
     let expected = wanted(events) ? expectedOf(walker.possible()) : undefined;
     if (expected && found === 'leaveStartTag') expected = { ...expected, attributes: sufficient(walker) };
     const errors = walker.fireEvent(found, params);
-    event(events++, found, what, errors ? faultOf(errors) : undefined, expected);
+    ended = event(events++, found, what, errors ? faultOf(errors) : undefined, expected) === false;
   };
   const flush = (): void => {
     if (buffer !== '') fire('text', buffer, [buffer]);
@@ -75,7 +84,7 @@ export function walkRelaxNg(text: string, { grammar }: RelaxNg, { wanted, event 
     start(tag: XmlStartTag) {
       flush();
       resolver.enterContext();
-      for (const [prefix, uri] of Object.entries(tag.namespaces)) resolver.definePrefix(prefix, uri);
+      for (const [prefix, uri] of tag.namespaces) resolver.definePrefix(prefix, uri);
       fire('enterStartTag', tag.name, [tag.uri, tag.local]);
       for (const { name, uri, local, value } of tag.attributes) {
         if (uri === 'http://www.w3.org/2000/xmlns/') continue;
