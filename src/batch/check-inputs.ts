@@ -17,6 +17,11 @@ export interface CheckSettings {
   readonly source?: string;
   /** edition.json: each TEI of a document of it must equal the source of the document. */
   readonly edition?: string;
+  /** Schemas in place of weibian's own and of those that documents name, and the phase of Schematron. */
+  readonly schemas?: readonly string[];
+  readonly phase?: string;
+  /** Where compiled schemas are kept. */
+  readonly schemaFolder?: string;
   /** The list of findings that do not count, in place of those found beside the files; false for none. */
   readonly ignore?: string | false;
   readonly jobs?: number;
@@ -73,14 +78,21 @@ export async function checkInputs(
 
 async function checkTei(
   files: readonly string[],
-  { until, source, edition, jobs, cache, version }: CheckSettings,
+  { until, source, edition, jobs, cache, version, schemas, phase, schemaFolder }: CheckSettings,
   shell: CheckShell,
   report: Report,
 ): Promise<CheckResult[]> {
   if (files.length === 0) return [];
   const sources =
     edition === undefined ? undefined : (await import('./edition-sources.ts')).editionSources(edition, report);
-  const check = { ...(until && { until }), ...(source !== undefined && { source }), ...(sources && { sources }) };
+  const check = {
+    ...(until && { until }),
+    ...(source !== undefined && { source }),
+    ...(sources && { sources }),
+    ...(schemas && { schemas }),
+    ...(phase !== undefined && { phase }),
+    ...(schemaFolder !== undefined && { schemaFolder }),
+  };
   const results = cache && new ResultCache(cache, toolFingerprint(version) + JSON.stringify(check));
   const options = { check, ...(jobs !== undefined && { jobs }), ...(results && { cache: results }) };
   return checkFiles(files, { ...options, readInput: shell.readInput, progress: shell.progress });
