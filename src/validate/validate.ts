@@ -74,7 +74,8 @@ function checkDocument(text: string, file: string, options: ValidateOptions, rep
   const index = checkWellFormed(text, file, counted);
   if (!index || !wanted('schema') || !checkRoot(index, file, counted)) return;
   checkSchema(text, loadSchema(), index, file, counted);
-  if (!wanted('rules')) return;
+  // Of what was only counted, the echoes cannot be told.
+  if (!wanted('rules') || faults.some(({ code }) => code === 'validate/too-many')) return;
   const tree = readDocumentTree(text);
   const found = findingsTo(index, file, echoesOf(faults, tree, index), counted);
   const document = { tree, ours: true };
