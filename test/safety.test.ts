@@ -69,7 +69,7 @@ describe('nothing outside the text is read', () => {
   it('watching sees a file that is opened', () => {
     watch();
     expect(readBytes(new URL(import.meta.url).pathname).length).toBeGreaterThan(0);
-    expect(read).toHaveLength(1);
+    expect(read.some((path) => path.endsWith('safety.test.ts'))).toBe(true);
   });
 
   it.each(Object.entries(doctypes))('for %s', async (_, doctype) => {
@@ -168,7 +168,7 @@ describe('many findings', () => {
     const found = await validate(holding('<persName ref="#nobody" resp="#rule">遷</persName>'.repeat(12_000)));
     const counts = new Map<string, number>();
     for (const { code, count = 1 } of found) counts.set(code, (counts.get(code) ?? 0) + count);
-    expect(counts.get('validate/name-target')).toBe(mostOfACode);
+    expect(counts.get('validate/pointer-unresolved')).toBe(mostOfACode);
     expect(counts.get('validate/too-many')).toBe(2000);
   });
 

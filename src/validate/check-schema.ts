@@ -4,7 +4,7 @@ import { TextIndex } from '../core/span.ts';
 import { scanXml, type XmlAttribute, type XmlStartTag } from '../core/xml.ts';
 import type { ElementIndex } from './element-index.ts';
 import { Expectations, shorten } from './expectations.ts';
-import { keyOf, Matcher, type RelaxNg } from './relaxng.ts';
+import { type Expected, keyOf, Matcher, type RelaxNg } from './relaxng.ts';
 import type { ResolvePrefix } from './xsd-datatypes.ts';
 
 /**
@@ -21,7 +21,7 @@ function check(text: string, checker: SchemaChecker): void {
     text: (piece, at) => checker.text(piece, at),
     end: () => checker.end(),
   });
-  checker.pointers();
+  checker.finish();
 }
 
 /** What to do where the schema is not ours, and our guide does not explain it. */
@@ -59,9 +59,22 @@ interface Frame {
   stuck: boolean;
   /** Something was already reported of its text. */
   textReported: boolean;
-  /** The place before a child that came too early: what was missing may yet come. */
-  before: unknown;
+  /** A child that came before what must precede it: that may yet come, or is missing. */
+  early: Early | undefined;
 }
+
+/** A child that came too early. */
+interface Early {
+  /** Where the matcher stood before it. */
+  readonly before: Matcher['here'];
+  readonly ordinal: number;
+  /** What is wrong if what is missing comes behind it, and if it does not come. */
+  readonly unexpected: string;
+  readonly missing: string;
+}
+
+/** So many refusals are explained; each costs as much as many elements that are accepted. */
+const mostExplained = 10_000;
 
 /** White space as XML knows it: an ideographic space is text. */
 const isBlank = (text: string): boolean => /^[ \t\r\n]*$/.test(text);
@@ -80,6 +93,7 @@ class SchemaChecker {
   readonly #ids = new Map<string, number>();
   readonly #references: { id: string; ordinal: number; name: string }[] = [];
   #elements = 0;
+  #refusals = 0;
   #places: TextIndex | undefined;
 
   constructor(
@@ -116,7 +130,7 @@ class SchemaChecker {
       hasChildren: false,
       stuck: false,
       textReported: false,
-      before: undefined,
+      early: undefined,
     });
     if (!refused) this.#attributes(this.#open.at(-1)!);
   }
@@ -126,29 +140,32 @@ class SchemaChecker {
     const { uri, local } = tag;
     const matcher = this.#matcher;
     if (matcher.open(uri, local)) {
-      if (parent) {
-        parent.stuck = false;
-        parent.before = undefined;
-      }
+      if (parent) parent.stuck = false;
       return true;
     }
     const here = matcher.here;
     const expected = matcher.expected();
-    if (parent?.before !== undefined) {
-      // What was missing comes now: the child before came too early, and was reported.
-      matcher.goTo(parent.before);
-      parent.before = undefined;
-      if (matcher.open(uri, local)) return true;
+    if (parent?.early) {
+      const { before, ordinal: early, unexpected } = parent.early;
+      matcher.goTo(before);
+      if (matcher.open(uri, local)) {
+        parent.early = undefined;
+        this.#diagnose(early, 'validate/unexpected-element', unexpected);
+        return true;
+      }
       matcher.goTo(here);
     }
     const late = matcher.openLate(uri, local);
     // A child that was refused stood for what is missing.
-    if (!late || !parent?.stuck) {
-      const message = this.#expectations.element(tag, parent?.tag, expected, late);
-      this.#diagnose(ordinal, 'validate/unexpected-element', message);
+    if ((!late || !parent?.stuck) && this.#explains()) {
+      const unexpected = this.#expectations.element(tag, parent?.tag, expected, late);
+      if (late && parent) {
+        this.#endOfEarly(parent);
+        const missing = `${this.#missing(parent, expected.elements)} before \`${tag.name}\`.`;
+        parent.early = { before: here, ordinal, unexpected, missing };
+      } else this.#diagnose(ordinal, 'validate/unexpected-element', unexpected);
     }
     if (!parent) return late;
-    if (late && !parent.stuck) parent.before = here;
     parent.stuck = !late && (parent.stuck || !expected.end);
     return late;
   }
@@ -160,23 +177,27 @@ class SchemaChecker {
     for (const given of tag.attributes) {
       if (given.uri === namespaceOfDeclarations) continue;
       const outcome = matcher.attribute(given.uri, given.local, given.value, this.#resolve);
-      if (outcome === 'name') {
+      if (outcome !== 'name' && outcome !== 'value') this.#identify(given, frame);
+      else if (!this.#explains()) {
+        refused ||= outcome === 'name';
+        if (outcome === 'value') matcher.attributeAnyway(given.uri, given.local);
+      } else if (outcome === 'name') {
         refused = true;
         const message = this.#expectations.attribute(given, tag, matcher.expected().attributes);
         this.#diagnose(ordinal, 'validate/unexpected-attribute', message, given.name);
-      } else if (outcome === 'value') {
+      } else {
         const wanted = this.#expectations.value(given.value, matcher.forms(given), given.name);
         const found = given.value === '' ? 'empty value' : `value \`${shorten(given.value)}\``;
         const message = `Unexpected ${found} of \`${given.name}\` on \`${tag.name}\`; ${wanted}.`;
         this.#diagnose(ordinal, 'validate/invalid-value', message, given.name);
         matcher.attributeAnyway(given.uri, given.local);
-      } else this.#identify(given, frame);
+      }
     }
     if (matcher.close()) return;
     const required = matcher.expected().attributes.filter((one) => one.required);
     const missing = required.length > 0 ? required : matcher.completing();
     // One of the attributes that were refused may be what was meant.
-    if (!refused && missing.length > 0) {
+    if (!refused && missing.length > 0 && this.#explains()) {
       const wanted = this.#expectations.missing(missing, required.length > 0);
       this.#diagnose(ordinal, 'validate/missing-attribute', `Missing attribute on \`${tag.name}\`; ${wanted}.`);
     }
@@ -213,8 +234,13 @@ class SchemaChecker {
     this.#diagnose(ordinal, 'validate/duplicate-id', message, given.name, { related });
   }
 
-  /** Reports references to ids that no element has. */
-  pointers(): void {
+  /** The end of the document: references to ids that no element has, and how many refusals were only counted. */
+  finish(): void {
+    const more = this.#refusals - mostExplained;
+    if (more > 0) {
+      const message = `Unexpected number of places that the schema refuses, expected less: ${more.toLocaleString('en')} more are only counted.`;
+      this.#report(diagnostic('validate/too-many', message, { file: this.#file, count: more }));
+    }
     for (const { id, ordinal, name } of this.#references) {
       if (this.#ids.has(id)) continue;
       const message = `Unexpected \`${name}\` \`${id}\`, expected the id of an element.`;
@@ -240,6 +266,7 @@ class SchemaChecker {
   #unexpectedText(frame: Frame): void {
     if (frame.textReported) return;
     frame.textReported = true;
+    if (!this.#explains()) return;
     const wanted = this.#expectations.allowed(this.#matcher.expected());
     const message = `Unexpected text \`${shorten(frame.text)}\` in \`${frame.tag.name}\`; ${wanted}.`;
     const path = `${this.#index.place(frame.ordinal).path}/text()`;
@@ -259,6 +286,7 @@ class SchemaChecker {
   end(): void {
     const frame = this.#open.at(-1)!;
     if (!frame.refused) {
+      this.#endOfEarly(frame);
       if (frame.hasChildren) this.#endBeside(frame);
       else if (!this.#matcher.endWithText(frame.text, this.#resolve)) {
         this.#endOfText(frame);
@@ -278,6 +306,7 @@ class SchemaChecker {
 
   /** An element with text only, or nothing, that is not what its content must be. */
   #endOfText(frame: Frame): void {
+    if (!this.#explains()) return;
     const { tag, ordinal, text } = frame;
     const blank = isBlank(text);
     if (blank || this.#matcher.text()) {
@@ -293,11 +322,30 @@ class SchemaChecker {
     } else this.#unexpectedText(frame);
   }
 
-  #incomplete({ tag, ordinal }: Frame): void {
-    const { elements } = this.#matcher.expected();
+  #incomplete(frame: Frame): void {
+    if (!this.#explains()) return;
+    const message = `${this.#missing(frame, this.#matcher.expected().elements)}.`;
+    this.#diagnose(frame.ordinal, 'validate/missing-element', message);
+  }
+
+  #missing({ tag }: Frame, elements: Expected['elements']): string {
     const required = elements.filter((one) => one.required);
     const wanted = this.#expectations.missing(required.length > 0 ? required : elements, required.length > 0);
-    this.#diagnose(ordinal, 'validate/missing-element', `Missing element in \`${tag.name}\`; ${wanted}.`);
+    return `Missing element in \`${tag.name}\`; ${wanted}`;
+  }
+
+  /** What must precede a child that came early did not come behind it. */
+  #endOfEarly(frame: Frame): void {
+    if (!frame.early) return;
+    const { ordinal, missing } = frame.early;
+    const related = [{ message: 'before this element', file: this.#file, range: this.#index.place(ordinal).range }];
+    this.#diagnose(frame.ordinal, 'validate/missing-element', missing, '', { related });
+    frame.early = undefined;
+  }
+
+  /** Counts a refusal; whether it is still one of those that are explained. */
+  #explains(): boolean {
+    return ++this.#refusals <= mostExplained;
   }
 
   #diagnose(

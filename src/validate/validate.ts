@@ -86,7 +86,8 @@ async function checkDocument(text: string, file: string, options: ValidateOption
     checkSchema(text, loadSchema(), index, file, counted);
   }
   for (const one of schemas?.relaxNg ?? []) checkForeignSchema(text, one, index, file, counted);
-  if (!wanted('rules')) return;
+  // Of what was only counted, the echoes cannot be told.
+  if (!wanted('rules') || faults.some(({ code }) => code === 'validate/too-many')) return;
   if (schemas && schemas.schematron.length > 0) await checkForeign(text, schemas, index, file, counted);
   const tree = readDocumentTree(text);
   const found = findingsTo(index, file, echoesOf(faults, tree, index), counted);
