@@ -27,8 +27,11 @@
   <xsl:include href="modules/apparatus.xsl"/>
   <xsl:include href="modules/registers.xsl"/>
   <xsl:include href="modules/about.xsl"/>
+  <xsl:include href="modules/search.xsl"/>
 
   <xsl:output name="page" method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
+
+  <xsl:output name="json" method="json" encoding="UTF-8"/>
 
   <!-- A new module's element without a template is loud (unhandled.xsl), and two templates for one node are a fault. -->
   <xsl:mode name="m:html" on-no-match="text-only-copy" on-multiple-match="fail" use-accumulators="mention offset"/>
@@ -77,5 +80,14 @@
         <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:about"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:result-document>
+    <xsl:result-document href="search.html" format="page">
+      <xsl:apply-templates select="." mode="m:shell">
+        <xsl:with-param name="kind" select="'search'"/>
+        <xsl:with-param name="title" select="f:label('search')"/>
+        <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:search"/></xsl:with-param>
+      </xsl:apply-templates>
+    </xsl:result-document>
+    <!-- For src/edition/search-index.ts; no file of the site. -->
+    <xsl:result-document href="search/records.json" format="json"><xsl:apply-templates select="." mode="m:records"/></xsl:result-document>
   </xsl:template>
 </xsl:stylesheet>
