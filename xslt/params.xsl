@@ -19,6 +19,10 @@
     <!-- Language of the second labels of the interface; empty for none. -->
   </xsl:param>
 
+  <xsl:param name="direction" as="xs:string" select="'vertical'">
+    <!-- Direction of the text on wide screens until the reader chooses: `vertical` or `horizontal`. -->
+  </xsl:param>
+
   <xsl:param name="sort" as="xs:string" select="'stroke'">
     <!-- Order of the registers: `stroke` or `pinyin`. -->
   </xsl:param>
