@@ -10,7 +10,7 @@ import { cases, expectFile } from './fixture-folders.ts';
 
 async function site(...documents: TeiDocument[]): Promise<{ files: Map<string, string>; found: Diagnostic[] }> {
   const found: Diagnostic[] = [];
-  const files = await buildHtml(documents, { fonts: false }, (diagnostic) => found.push(diagnostic));
+  const files = await buildHtml(documents, { fonts: false, search: false }, (diagnostic) => found.push(diagnostic));
   return { files: new Map(files.map(({ path, content }) => [path, String(content)])), found };
 }
 
@@ -52,9 +52,12 @@ describe('the site', () => {
       'peoples.html',
       'persons.html',
       'places.html',
+      'search.html',
       'works.html',
       'assets/edition.css',
+      'assets/search.css',
       'assets/interface.js',
+      'assets/search.js',
       'assets/settings.js',
       'tei/x.xml',
     ]);
@@ -91,7 +94,7 @@ describe('the site', () => {
       '<p>甲</p>',
       `<listPerson>${people}<person xml:id="p9"><persName>安</persName></person></listPerson>`,
     );
-    const files = await buildHtml([{ path: 'x.xml', xml }], { fonts: false, sort: 'pinyin' }, () => {});
+    const files = await buildHtml([{ path: 'x.xml', xml }], { fonts: false, search: false, sort: 'pinyin' }, () => {});
     const page = String(files.find(({ path }) => path === 'persons.html')?.content);
     expect([...page.matchAll(/<article class="entity person" id="(\w+)"/g)].map((match) => match[1])).toEqual([
       'p9',

@@ -84,6 +84,8 @@
       <xsl:apply-templates select="." mode="m:shell">
         <xsl:with-param name="kind" select="'search'"/>
         <xsl:with-param name="title" select="f:label('search')"/>
+        <xsl:with-param name="styles" select="'search'"/>
+        <xsl:with-param name="scripts" select="'search'"/>
         <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:search"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:result-document>

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
 import type { OutputFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
+import type { SearchRecord } from '../core/search-record.ts';
 import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
+import { buildSearchIndex } from './search-index.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 
 /** A TEI file: its path (for messages, and the name of the download) and its text. */
@@ -19,11 +21,13 @@ export interface HtmlOptions {
   readonly sort?: 'stroke' | 'pinyin';
   /** Whether the site carries its own fonts (up to some seconds of work); true unless given. */
   readonly fonts?: boolean;
+  /** Whether the search page gets its index; true unless given. */
+  readonly search?: boolean;
 }
 
 /**
  * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
- * style sheets, scripts, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
+ * `search.html` and its index, style sheets, scripts, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
  */
 export async function buildHtml(
   documents: readonly TeiDocument[],
@@ -41,13 +45,18 @@ export async function buildHtml(
   const parameters = { 'tei-files': JSON.stringify(downloads), ...(options.sort && { sort: options.sort }) };
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
-  const pages = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
+  const pages = [...result]
+    .filter(([path]) => path.endsWith('.html'))
+    .map(([path, content]) => ({ path, content }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);
   return [
     ...pages,
     ...styleSheets(fonts.length > 0),
     ...assets('dist/site/', '.js'),
     ...fonts,
+    ...(options.search === false ? [] : await buildSearchIndex(records, report)),
     ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
   ];
 }

@@ -10,7 +10,7 @@
   <xsl:mode name="m:search" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="teiCorpus" mode="m:search">
-    <header class="search-head"><h1><xsl:sequence select="f:both('search.title')"/></h1></header>
+    <header class="register-head"><h1><xsl:sequence select="f:both('search.title')"/></h1></header>
     <noscript>
       <p><xsl:sequence select="f:both('search.no-script')"/></p>
       <ul>
@@ -43,12 +43,12 @@
         <label for=":year"><xsl:sequence select="f:both('search.year')"/></label>
         <xsl:text> </xsl:text>
         <select id=":year" name="year">
-          <!-- An option holds text only, so it speaks one language. -->
-          <option value="">{f:label('search.year.all')}</option>
+          <!-- An option holds text only, so it speaks both languages at once. -->
+          <option value="">{string-join(f:both('search.year.all'))}</option>
           <xsl:for-each-group select="//body//div[@type eq 'year']" group-by="f:western-year(.)">
             <xsl:sort select="xs:integer(current-grouping-key())"/>
-            <xsl:variable name="label" as="element()*"><xsl:apply-templates select="." mode="m:year-label"/></xsl:variable>
-            <option value="{current-grouping-key()}" lang="{f:language(.)}">{string-join($label, ' ')}</option>
+            <xsl:variable name="label" as="node()*"><xsl:apply-templates select="." mode="m:year-label"/></xsl:variable>
+            <option value="{current-grouping-key()}" lang="{f:language(.)}">{string-join($label)}</option>
           </xsl:for-each-group>
         </select>
       </p>
@@ -66,7 +66,7 @@
     </section>
     <template id=":hit">
       <li class="hit">
-        <p class="where"><a class="title" href="#:hits" lang="{$site-language}">{f:label('untitled')}</a><xsl:text> </xsl:text><span class="kind"/><xsl:text> </xsl:text><span class="date" lang="{$site-language}"/></p>
+        <p class="where"><a href="#:hits" lang="{$site-language}">{f:label('untitled')}</a><xsl:text> </xsl:text><span class="kind"/><xsl:text> </xsl:text><span class="when" lang="{$site-language}"/></p>
         <p class="context" lang="{$site-language}"/>
       </li>
     </template>
@@ -76,6 +76,12 @@
       <xsl:for-each select="'without-notes', 'corrected'"><span data-label="{.}"><xsl:sequence select="f:both('search.' || .)"/></span></xsl:for-each>
     </template>
   </xsl:template>
+
+  <!-- What the search page may do beside other pages: run and load Pagefind, which is WebAssembly. -->
+  <xsl:function name="f:search-policy" as="xs:string">
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:sequence select="if ($kind eq 'search') then ' ''wasm-unsafe-eval''; connect-src ''self''; worker-src ''self''' else ''"/>
+  </xsl:function>
 
   <!-- The Western year in which a civil year begins. -->
   <xsl:function name="f:western-year" as="xs:string?">
@@ -129,19 +135,20 @@
   <!-- The readings of a part of the text, each once: as the source has it, without its notes, with the corrections. -->
   <xsl:function name="f:search-texts" as="map(*)*">
     <xsl:param name="parts" as="node()*"/>
-    <xsl:variable name="source" as="xs:string" select="string-join($parts ! f:plain(.))"/>
-    <xsl:variable name="main" as="xs:string?" select="if ($parts/descendant::note) then string-join($parts/descendant-or-self::text()[not(ancestor::corr or ancestor::note)]) else ()"/>
-    <xsl:variable name="corrected" as="xs:string?">
-      <xsl:if test="$parts/descendant::choice or $parts/descendant::g">
-        <xsl:variable name="text" as="text()?"><xsl:value-of separator=""><xsl:apply-templates select="$parts" mode="m:corrected"/></xsl:value-of></xsl:variable>
-        <xsl:sequence select="string($text)"/>
-      </xsl:if>
-    </xsl:variable>
+    <xsl:variable name="texts" as="text()*" select="$parts/descendant-or-self::text()"/>
+    <xsl:variable name="source" as="xs:string" select="f:joined($texts[not(ancestor::corr)])"/>
+    <xsl:variable name="main" as="xs:string" select="if ($parts/descendant::note) then f:joined($texts[not(ancestor::corr or ancestor::note)]) else $source"/>
+    <xsl:variable name="corrected" as="text()*"><xsl:apply-templates select="$parts[descendant::choice or descendant::g]" mode="m:corrected"/></xsl:variable>
     <xsl:sequence select="
-        if (normalize-space($source) eq '') then ()
-        else (map { 'kind': 'source', 'text': $source },
-          ($main ! map { 'kind': 'without-notes', 'text': translate(., '&#9;&#10;&#13;', '') },
-          $corrected ! map { 'kind': 'corrected', 'text': translate(., '&#9;&#10;&#13;', '') })[not(.('text') = ('', $source))])"/>
+        (map { 'kind': 'source', 'text': $source },
+          map { 'kind': 'without-notes', 'text': $main }[not(?text eq $source)],
+          map { 'kind': 'corrected', 'text': f:joined($corrected) }[not(?text eq $source)])[?text ne '']"/>
+  </xsl:function>
+
+  <!-- Text without line ends, and without the white space that only indents the file. -->
+  <xsl:function name="f:joined" as="xs:string">
+    <xsl:param name="texts" as="text()*"/>
+    <xsl:sequence select="replace(string-join($texts), '\s*\n\s*', '')"/>
   </xsl:function>
 
   <!-- m:corrected: the text with the corrections of the editors in place of what they correct. -->

@@ -24,7 +24,7 @@
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <!-- No inline script, no inline style, nothing from elsewhere. -->
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'{f:search-policy($kind)}; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"/>
         <meta name="color-scheme" content="light dark"/>
         <title>{string-join(($title[. ne ''], $site-title), f:label('title.separator'))}</title>
         <meta name="description" content="{f:description($title)}"/>
