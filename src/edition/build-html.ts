@@ -6,6 +6,7 @@ import type { SearchRecord } from '../core/search-record.ts';
 import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
+import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 
@@ -19,6 +20,10 @@ export interface TeiDocument {
 export interface HtmlOptions {
   /** Order of the registers; `stroke` unless given. */
   readonly sort?: 'stroke' | 'pinyin';
+  /** Direction of the text on wide screens until the reader chooses; `vertical` unless given. */
+  readonly direction?: 'vertical' | 'horizontal';
+  /** Characters of a juan from which on each of its years gets a page; 15,000 unless given. */
+  readonly split?: number;
   /** Whether the site carries its own fonts (up to some seconds of work); true unless given. */
   readonly fonts?: boolean;
   /** Whether the search page gets its index; true unless given. */
@@ -42,7 +47,13 @@ export async function buildHtml(
 
   const downloads = downloadPaths(documents.map(({ path }) => path));
   const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
-  const parameters = { 'tei-files': JSON.stringify(downloads), ...(options.sort && { sort: options.sort }) };
+  const parameters = {
+    'tei-files': JSON.stringify(downloads),
+    parallels: JSON.stringify(parallelDates(documents)),
+    ...(options.sort && { sort: options.sort }),
+    ...(options.direction && { direction: options.direction }),
+    ...(options.split !== undefined && { split: String(options.split) }),
+  };
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
   const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
@@ -131,7 +142,7 @@ async function fontFiles(
   const markup = pages.map(({ content }) => content).join('\n');
   const style = assets('xslt/assets/', '.css').map(({ content }) => content);
   const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
-  const headings = [...markup.matchAll(/<h([123])\b.*?<\/h\1>/gs)].map((match) => match[0]);
+  const headings = [...markup.matchAll(/<h1\b.*?<\/h1>|<section class="year".*?<\/h2>/gs)].map((match) => match[0]);
   const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
   const heading = await buildWebFont(shownText(headings.join('')), 600);
   for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));

@@ -95,7 +95,7 @@
   <!-- Every record of the site: the text in reading order, then the registers. -->
   <xsl:template match="teiCorpus" mode="m:records" as="array(*)">
     <xsl:variable name="records" as="map(*)*">
-      <xsl:apply-templates select="$units/descendant-or-self::*[self::div or self::body][not(ancestor::div[@type eq 'entry'])]" mode="m:records"/>
+      <xsl:apply-templates select="//text/body/descendant-or-self::*[self::div or self::body][not(ancestor::div[@type eq 'entry'])]" mode="m:records"/>
       <xsl:for-each select="$register-order">
         <xsl:for-each-group select="$entities(.)" group-by="@xml:id"><xsl:apply-templates select="." mode="m:records"/></xsl:for-each-group>
       </xsl:for-each>
@@ -110,7 +110,7 @@
     <xsl:variable name="texts" as="map(*)*" select="f:search-texts($parts)"/>
     <xsl:sequence select="
         if (exists($texts)) then map {
-          'href': f:page(f:unit(.)) || (if (self::body) then '' else '#' || f:anchor(.)),
+          'href': f:page(f:unit(.)) || self::div ! ('#' || f:anchor(.)),
           'type': 'text',
           'title': (f:reference(.)[. ne ''], f:unit-title(f:unit(.)))[1],
           'date': string-join(($event/@when-custom/f:civil(.), $event/f:interval(.)[. ne '']), f:label('separator')),
