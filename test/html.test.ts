@@ -21,7 +21,9 @@ function tei(body: string, standOff = '', id = 't'): string {
 
 /** The content of main, a line for each block, so that a difference can be read. */
 function body(page: string): string {
-  const main = /<main[^>]*>(.*)<\/main>/s.exec(page)?.[1] ?? '';
+  // How an entry is cited is alike for all: test/cite.test.ts.
+  const cite = /<details class="cite".*?<\/details>|<template id=":cite">.*?<\/template>/gs;
+  const main = (/<main[^>]*>(.*)<\/main>/s.exec(page)?.[1] ?? '').replace(cite, '');
   return `${main.replace(/(?=<(?:header|nav|section|article|div|h[1-6]|p|ol|ul|li|dl|dt|dd|details)\b)/g, '\n').trim()}\n`;
 }
 
@@ -54,12 +56,17 @@ describe('the site', () => {
       'places.html',
       'search.html',
       'works.html',
+      'assets/cite.css',
       'assets/edition.css',
+      'assets/reading.css',
       'assets/search.css',
+      'assets/cite.js',
       'assets/interface.js',
+      'assets/reading.js',
       'assets/search.js',
       'assets/settings.js',
       'tei/x.xml',
+      'tei/entries/t.e1.xml',
     ]);
     expect(files.get('tei/x.xml')).toBe(xml);
   });
@@ -83,7 +90,12 @@ describe('the site', () => {
     expect(persons).toContain('href="text-a-1.html#a.e1.m1"');
     expect(persons).toContain('href="text-b-1.html#b.e1.m1"');
     expect(pages.get('text-a-1.html')).toContain('rel="next" href="text-b-1.html"');
-    expect([...pages.keys()].filter((path) => path.startsWith('tei/'))).toEqual(['tei/x.xml', 'tei/2-x.xml']);
+    expect([...pages.keys()].filter((path) => path.startsWith('tei/'))).toEqual([
+      'tei/x.xml',
+      'tei/2-x.xml',
+      'tei/entries/a.e1.xml',
+      'tei/entries/b.e1.xml',
+    ]);
   });
 
   it('sorts by pinyin where asked', async () => {
@@ -137,11 +149,13 @@ describe('input that is not as it should be', () => {
       );
       const names = JSON.stringify(root).match(/"name":"(img|b)"|"on\w+":|javascript:[^"]*","children/g);
       expect(names, path).toBeNull();
-      // Scripts are files of our own, never text.
+      // Scripts are files of our own, never text; linked data is no script, and no text can end it.
       expect(
         [...page.matchAll(/<script[^>]*>[^<]*/g)]
           .map(String)
-          .filter((tag) => !/^<script src="assets\/\w+\.js"(?: defer)?>$/.test(tag)),
+          .filter(
+            (tag) => !/^<script (?:src="assets\/\w+\.js"(?: defer)?>|type="application\/ld\+json">\{.*\})$/.test(tag),
+          ),
       ).toEqual([]);
       expect(page).not.toMatch(/href="javascript/);
       expect(page).not.toMatch(/ style="|<style/);

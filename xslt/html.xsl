@@ -29,6 +29,10 @@
   <xsl:include href="modules/registers.xsl"/>
   <xsl:include href="modules/about.xsl"/>
   <xsl:include href="modules/search.xsl"/>
+  <!-- citing -->
+  <xsl:include href="modules/metadata.xsl"/>
+  <xsl:include href="modules/cite.xsl"/>
+  <xsl:include href="modules/entry-tei.xsl"/>
 
   <xsl:output name="page" method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
 
@@ -56,8 +60,8 @@
         <xsl:apply-templates select="." mode="m:shell">
           <xsl:with-param name="kind" select="'juan'"/>
           <xsl:with-param name="title" select="f:unit-title(.)"/>
-          <xsl:with-param name="styles" select="'reading'"/>
-          <xsl:with-param name="scripts" select="'reading'"/>
+          <xsl:with-param name="styles" select="'reading', 'cite'"/>
+          <xsl:with-param name="scripts" select="'reading', 'cite'"/>
           <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:unit"/></xsl:with-param>
         </xsl:apply-templates>
       </xsl:result-document>
@@ -92,6 +96,9 @@
         <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:search"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:result-document>
+    <xsl:for-each select="$units//div[@type eq 'entry']">
+      <xsl:result-document href="{f:entry-file(.)}" format="tei"><xsl:apply-templates select="." mode="m:entry-file"/></xsl:result-document>
+    </xsl:for-each>
     <!-- For src/edition/search-index.ts; no file of the site. -->
     <xsl:result-document href="search/records.json" format="json"><xsl:apply-templates select="." mode="m:records"/></xsl:result-document>
   </xsl:template>

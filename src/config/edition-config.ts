@@ -60,6 +60,8 @@ export interface Metadata {
   /** Absent only where a text is converted outside an edition. */
   readonly date?: string;
   readonly identifier?: string;
+  /** Where the site will stand: citations then give full addresses. */
+  readonly url?: string;
   readonly licence: { readonly name: string; readonly url: string };
   readonly source: {
     readonly author?: string;

@@ -32,7 +32,7 @@ export interface HtmlOptions {
 
 /**
  * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
- * `search.html` and its index, style sheets, scripts, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
+ * `search.html` and its index, style sheets, scripts, fonts and the TEI, whole and by entry. Input that is not TEI is reported, and nothing is made.
  */
 export async function buildHtml(
   documents: readonly TeiDocument[],
@@ -57,10 +57,8 @@ export async function buildHtml(
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
   const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
-  const pages = [...result]
-    .filter(([path]) => path.endsWith('.html'))
-    .map(([path, content]) => ({ path, content }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const made = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const pages = made.filter(({ path }) => path.endsWith('.html'));
   const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);
   return [
     ...pages,
@@ -69,6 +67,7 @@ export async function buildHtml(
     ...fonts,
     ...(options.search === false ? [] : await buildSearchIndex(records, report)),
     ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
+    ...made.filter(({ path }) => path.startsWith('tei/')),
   ];
 }
 

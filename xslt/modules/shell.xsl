@@ -28,6 +28,7 @@
         <meta name="color-scheme" content="light dark"/>
         <title>{string-join(($title[. ne ''], $site-title), f:label('title.separator'))}</title>
         <meta name="description" content="{f:description($title)}"/>
+        <xsl:apply-templates select="." mode="m:metadata"><xsl:with-param name="kind" select="$kind"/><xsl:with-param name="title" select="$title"/></xsl:apply-templates>
         <xsl:for-each select="'edition', $styles"><link rel="stylesheet" href="assets/{.}.css"/></xsl:for-each>
         <script src="assets/settings.js"/>
         <xsl:for-each select="'interface', $scripts"><script src="assets/{.}.js" defer="defer"/></xsl:for-each>

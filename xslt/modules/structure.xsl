@@ -33,6 +33,7 @@
     <xsl:apply-templates select="." mode="m:legend"/>
     <xsl:apply-templates select="." mode="m:neighbours"/>
     <xsl:apply-templates select="." mode="m:popovers"/>
+    <xsl:apply-templates select="." mode="m:cite-controls"/>
   </xsl:template>
 
   <xsl:mode name="m:year-nav" on-no-match="fail" on-multiple-match="fail"/>
@@ -101,6 +102,7 @@
         </xsl:for-each>
       </p>
       <xsl:apply-templates/>
+      <xsl:apply-templates select="." mode="m:cite"/>
     </article>
   </xsl:template>
 
