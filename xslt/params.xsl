@@ -19,6 +19,14 @@
     <!-- Language of the second labels of the interface; empty for none. -->
   </xsl:param>
 
+  <xsl:param name="calendar-json" as="xs:string" select="'{}'">
+    <!-- JSON object: civil year → its months, see src/edition/year-calendar.ts. -->
+  </xsl:param>
+
+  <xsl:param name="map-json" as="xs:string" select="'{}'">
+    <!-- JSON object: the drawn map, see src/edition/draw-map.ts; empty where no place has coordinates. -->
+  </xsl:param>
+
   <xsl:param name="sort" as="xs:string" select="'stroke'">
     <!-- Order of the registers: `stroke` or `pinyin`. -->
   </xsl:param>
