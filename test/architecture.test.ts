@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   validate: ['core', 'calendar'],
   layout: ['core'],
   edition: ['core', 'layout'],
+  site: ['layout'],
   commands: ['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],
   setup: ['core', 'calendar', 'authority', 'lexicon', 'annotate', 'tei', 'validate', 'commands'],
   '.': ['core', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'edition', 'commands'],
@@ -35,6 +36,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'salve-annos': ['validate/relaxng.ts'],
   pdfkit: ['layout/pdf.ts'],
   'subset-font': ['edition/web-font.ts'],
+  esbuild: ['setup/compile.ts'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(

@@ -19,6 +19,9 @@
     <!-- Language of the second labels of the interface; empty for none. -->
   </xsl:param>
 
+  <xsl:param name="direction" as="xs:string" select="'vertical'">
+    <!-- Direction of the text on wide screens until the reader chooses: `vertical` or `horizontal`. -->
+
   <xsl:param name="calendar-json" as="xs:string" select="'{}'">
     <!-- JSON object: civil year → its months, see src/edition/year-calendar.ts. -->
   </xsl:param>

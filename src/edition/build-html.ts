@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
 import type { OutputFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
@@ -23,7 +23,7 @@ export interface HtmlOptions {
 
 /**
  * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
- * the style sheet, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
+ * style sheets, scripts, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
  */
 export async function buildHtml(
   documents: readonly TeiDocument[],
@@ -42,11 +42,11 @@ export async function buildHtml(
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
   const pages = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const style = asset('edition.css');
-  const fonts = options.fonts === false ? [] : await fontFiles(pages, style, documents, report);
+  const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);
   return [
     ...pages,
-    { path: 'assets/edition.css', content: fonts.length > 0 ? asset('fonts.css') + style : style },
+    ...styleSheets(fonts.length > 0),
+    ...assets('dist/site/', '.js'),
     ...fonts,
     ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
   ];
@@ -95,19 +95,33 @@ function downloadPaths(paths: readonly string[]): string[] {
   });
 }
 
-function asset(name: string): string {
-  return readFileSync(new URL(`xslt/assets/${name}`, packageRoot), 'utf8');
+/** The style sheets of the site; the one of every page loads the fonts, where there are any. */
+function styleSheets(fonts: boolean): OutputFile[] {
+  const sheets = assets('xslt/assets/', '.css');
+  const faces = sheets.find(({ path }) => path === 'assets/fonts.css')!.content;
+  return sheets
+    .filter(({ path }) => path !== 'assets/fonts.css')
+    .map((sheet) =>
+      fonts && sheet.path === 'assets/edition.css' ? { ...sheet, content: `${faces}${sheet.content}` } : sheet,
+    );
+}
+
+/** The style sheets of `xslt/assets`, or the scripts that the build made of `src/site`, for the folder `assets` of the site. */
+function assets(folder: string, ending: '.css' | '.js'): OutputFile[] {
+  const source = new URL(folder, packageRoot);
+  const names = readdirSync(source).filter((name) => name.endsWith(ending));
+  return names.sort().map((name) => ({ path: `assets/${name}`, content: readFileSync(new URL(name, source), 'utf8') }));
 }
 
 /** The two fonts of the site, for the text and for the headings; a character that none has is reported with its place. */
 async function fontFiles(
   pages: readonly { content: string }[],
-  style: string,
   documents: readonly TeiDocument[],
   report: Report,
 ): Promise<OutputFile[]> {
   const markup = pages.map(({ content }) => content).join('\n');
-  const generated = [...style.matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
+  const style = assets('xslt/assets/', '.css').map(({ content }) => content);
+  const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
   const headings = [...markup.matchAll(/<h([123])\b.*?<\/h\1>/gs)].map((match) => match[0]);
   const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
   const heading = await buildWebFont(shownText(headings.join('')), 600);

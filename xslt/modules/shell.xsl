@@ -13,27 +13,54 @@
     <xsl:param name="kind" as="xs:string"/>
     <xsl:param name="title" as="xs:string" select="''"/>
     <xsl:param name="main" as="node()*"/>
-    <html lang="{$primary-language}">
+    <xsl:param name="styles" as="xs:string*">
+      <!-- Style sheets of the page beside that of all pages: `registers` for assets/registers.css. -->
+    </xsl:param>
+    <xsl:param name="scripts" as="xs:string*">
+      <!-- Scripts of the page beside those of all pages: `registers` for assets/registers.js. -->
+    </xsl:param>
+    <xsl:param name="head" as="element()*">
+      <!-- What the page adds to its head: the same as data. -->
+    </xsl:param>
+    <html lang="{$primary-language}" data-layout="{$direction}">
       <head>
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <!-- No script, no inline style, nothing from elsewhere. -->
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"/>
+        <!-- No inline script, no inline style, nothing from elsewhere. -->
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"/>
         <meta name="color-scheme" content="light dark"/>
         <title>{string-join(($title[. ne ''], $site-title), f:label('title.separator'))}</title>
         <meta name="description" content="{f:description($title)}"/>
-        <link rel="stylesheet" href="assets/edition.css"/>
+        <xsl:for-each select="'edition', $styles"><link rel="stylesheet" href="assets/{.}.css"/></xsl:for-each>
+        <xsl:sequence select="$head"/>
+        <script src="assets/settings.js"/>
+        <xsl:for-each select="'interface', $scripts"><script src="assets/{.}.js" defer="defer"/></xsl:for-each>
       </head>
       <body class="{$kind}-page{if ($kind = $register-order) then ' register-page' else ''}">
         <a class="skip" href="#:main"><xsl:sequence select="f:both('skip')"/></a>
         <header class="running">
           <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
-          <nav aria-label="{f:label('site')}"><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
+          <xsl:apply-templates select="." mode="m:languages"/>
+          <nav><xsl:sequence select="f:aria-label('site')"/><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
         </header>
         <main id=":main"><xsl:sequence select="$main"/></main>
         <footer class="colophon"><xsl:apply-templates select="." mode="m:colophon"/></footer>
       </body>
     </html>
+  </xsl:template>
+
+  <!-- The switch of the interface; style hides it where no script runs. -->
+  <xsl:mode name="m:languages" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="*" mode="m:languages">
+    <xsl:if test="$secondary-language ne ''">
+      <div class="languages script" role="group">
+        <xsl:sequence select="f:aria-label('languages')"/>
+        <xsl:for-each select="$primary-language, $secondary-language">
+          <button type="button" data-setting="lang" data-value="{.}" lang="{.}">{f:text(., 'language.own', ())}</button>
+        </xsl:for-each>
+      </div>
+    </xsl:if>
   </xsl:template>
 
   <xsl:mode name="m:doors" on-no-match="fail" on-multiple-match="fail"/>
@@ -44,7 +71,7 @@
       <xsl:for-each select="$units[1]">
         <li><a href="{if (count($units) eq 1) then f:page(.) else 'index.html#:contents'}"><xsl:sequence select="$kind[. eq 'juan'] ! f:current(.)"/><xsl:sequence select="f:both('text')"/></a></li>
       </xsl:for-each>
-      <xsl:for-each select="$register-order, 'about'">
+      <xsl:for-each select="$register-order, 'chronology', 'map'[exists($map?points)], 'about'">
         <li><a href="{.}.html"><xsl:sequence select=".[. eq $kind] ! f:current(.)"/><xsl:sequence select="f:both(.)"/></a></li>
       </xsl:for-each>
     </ul>
@@ -60,7 +87,7 @@
   <xsl:template match="*" mode="m:colophon">
     <p>
       <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span lang="{f:prose-language(.)}">{.}</span></xsl:for-each>
-      <xsl:for-each-group select="(ancestor::TEI, .)[1]/descendant::availability/licence" group-by="normalize-space()">
+      <xsl:for-each-group select="(ancestor-or-self::TEI, self::teiCorpus//TEI)/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()">
         <xsl:text> </xsl:text><xsl:apply-templates select="." mode="m:prose"/>
       </xsl:for-each-group>
       <xsl:for-each select="f:download(.)">

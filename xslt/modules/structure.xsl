@@ -30,7 +30,7 @@
 
   <xsl:template match="*" mode="m:year-nav">
     <xsl:if test="child::div[@type eq 'year']">
-      <nav class="years" aria-label="{f:label('years')}">
+      <nav class="years"><xsl:sequence select="f:aria-label('years')"/>
         <ol>
           <xsl:for-each select="child::div[@type eq 'year']">
             <li><a href="#{f:anchor(.)}"><xsl:apply-templates select="." mode="m:year-label"/></a></li>
@@ -55,7 +55,7 @@
   <xsl:template match="*" mode="m:neighbours">
     <xsl:variable name="at" as="xs:integer" select="count($units[. &lt;&lt; current()]) + 1"/>
     <xsl:if test="count($units) gt 1">
-      <nav class="neighbours" aria-label="{f:label('neighbours')}">
+      <nav class="neighbours"><xsl:sequence select="f:aria-label('neighbours')"/>
         <xsl:for-each select="$units[$at - 1]"><a rel="prev" href="{f:page(.)}"><xsl:sequence select="f:both('previous', f:unit-title(.))"/></a></xsl:for-each>
         <xsl:text> </xsl:text>
         <xsl:for-each select="$units[$at + 1]"><a rel="next" href="{f:page(.)}"><xsl:sequence select="f:both('next', f:unit-title(.))"/></a></xsl:for-each>
