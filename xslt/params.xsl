@@ -21,6 +21,7 @@
 
   <xsl:param name="direction" as="xs:string" select="'vertical'">
     <!-- Direction of the text on wide screens until the reader chooses: `vertical` or `horizontal`. -->
+  </xsl:param>
 
   <xsl:param name="calendar-json" as="xs:string" select="'{}'">
     <!-- JSON object: civil year → its months, see src/edition/year-calendar.ts. -->

@@ -5,7 +5,10 @@ import { packageRoot } from '../core/package-root.ts';
 import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
+import { drawMap } from './draw-map.ts';
+import { factsReader, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
+import { calendarOf } from './year-calendar.ts';
 
 /** A TEI file: its path (for messages, and the name of the download) and its text. */
 export interface TeiDocument {
@@ -22,15 +25,16 @@ export interface HtmlOptions {
 }
 
 /**
- * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
- * style sheets, scripts, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
+ * Makes one site from TEI files, in reading order: `index.html`, a page per juan, five registers with a page and data of each
+ * entity, `chronology.html`, `calendar.html`, `map.html` where places have coordinates, `about.html`, style sheets, scripts, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
  */
 export async function buildHtml(
   documents: readonly TeiDocument[],
   options: HtmlOptions,
   report: Report,
 ): Promise<OutputFile[]> {
-  const bodies = documents.map(rootElement);
+  const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
+  const bodies = documents.map((document) => rootElement(document, facts));
   const faults = bodies.filter((body) => typeof body !== 'string');
   faults.forEach(report);
   const first = documents[0];
@@ -38,7 +42,12 @@ export async function buildHtml(
 
   const downloads = downloadPaths(documents.map(({ path }) => path));
   const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
-  const parameters = { 'tei-files': JSON.stringify(downloads), ...(options.sort && { sort: options.sort }) };
+  const parameters = {
+    'tei-files': JSON.stringify(downloads),
+    'calendar-json': JSON.stringify(calendarOf(facts.years)),
+    'map-json': JSON.stringify(drawMap([...facts.coordinates]) ?? {}),
+    ...(options.sort && { sort: options.sort }),
+  };
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
   const pages = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -52,19 +61,23 @@ export async function buildHtml(
   ];
 }
 
-/** The root element of a TEI file as text, or the diagnostic that says why there is none. */
-function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
+/** The root element of a TEI file as text, or the diagnostic that says why there is none; notes facts on the way. */
+function rootElement({ path, xml }: TeiDocument, facts: SiteFacts): string | Diagnostic {
   let found: Diagnostic | undefined;
   let start: number | undefined;
   const index = new TextIndex(xml);
+  const reader = factsReader(facts);
   const fault = scanXml(xml, {
+    ...reader,
     doctype: (at) => {
       found ??= diagnostic('validate/doctype', 'Unexpected document type declaration.', {
         file: path,
         range: { start: at, end: at },
       });
     },
-    start: ({ uri, local, name, at }) => {
+    start: (tag) => {
+      const { uri, local, name, at } = tag;
+      reader.start(tag);
       if (start !== undefined) return;
       start = at.offset;
       if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return;
@@ -115,11 +128,14 @@ function assets(folder: string, ending: '.css' | '.js'): OutputFile[] {
 
 /** The two fonts of the site, for the text and for the headings; a character that none has is reported with its place. */
 async function fontFiles(
-  pages: readonly { content: string }[],
+  pages: readonly { path: string; content: string }[],
   documents: readonly TeiDocument[],
   report: Report,
 ): Promise<OutputFile[]> {
-  const markup = pages.map(({ content }) => content).join('\n');
+  const markup = pages
+    .filter(({ path }) => path.endsWith('.html'))
+    .map(({ content }) => content)
+    .join('\n');
   const style = assets('xslt/assets/', '.css').map(({ content }) => content);
   const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
   const headings = [...markup.matchAll(/<h([123])\b.*?<\/h\1>/gs)].map((match) => match[0]);
@@ -154,7 +170,7 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', n
 /** What the page shows of its markup: its text, and the signs that the style sheet takes from `data-mark`. */
 function shownText(markup: string): string {
   const marks = [...markup.matchAll(/data-mark="([^"]*)"/g)].map((match) => match[1]!).join('');
-  return (markup.replace(/<style.*?<\/style>|<[^>]*>/gs, '') + marks).replace(
+  return (markup.replace(/<(style|title)\b.*?<\/\1>|<[^>]*>/gs, '') + marks).replace(
     /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex, decimal, name) =>
       name ? (named[name] ?? whole) : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),

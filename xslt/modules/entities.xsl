@@ -73,10 +73,16 @@
   </xsl:template>
 
   <xsl:template match="geo" mode="m:entity">
-    <xsl:variable name="degrees" as="xs:string*" select="tokenize(normalize-space())"/>
     <xsl:if test="preceding-sibling::*">{f:label('separator')}</xsl:if>
-    <xsl:sequence select="if (count($degrees) eq 2 and not($degrees = $degrees[starts-with(., '-')])) then f:label('coordinates', $degrees) else string()"/>
+    <xsl:sequence select="f:degrees-text(normalize-space())"/>
   </xsl:template>
+
+  <!-- Latitude and longitude for reading; coordinates of other hemispheres stay as they are. -->
+  <xsl:function name="f:degrees-text" as="xs:string">
+    <xsl:param name="geo" as="xs:string"/>
+    <xsl:variable name="degrees" as="xs:string*" select="tokenize($geo)"/>
+    <xsl:sequence select="if (count($degrees) eq 2 and not($degrees = $degrees[starts-with(., '-')])) then f:label('coordinates', $degrees) else $geo"/>
+  </xsl:function>
 
   <!-- The headline of an event is its name; what happened inside it has entities of its own. -->
   <xsl:template match="event/label | event/listEvent" mode="m:entity"/>

@@ -23,12 +23,12 @@
         <xsl:with-param name="kind" select="'entity'"/>
         <xsl:with-param name="title" select="f:headword(.)"/>
         <xsl:with-param name="styles" select="'registers'"/>
-        <xsl:with-param name="head"><link rel="alternate" type="application/ld+json" href="{f:data-page(.)}"/></xsl:with-param>
+        <xsl:with-param name="head" as="element()"><link rel="alternate" type="application/ld+json" href="{f:data-page(.)}"/></xsl:with-param>
         <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:entity-main"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:variable>
     <xsl:result-document href="{f:entity-page(.)}" format="page"><xsl:apply-templates select="$page" mode="m:lift"/></xsl:result-document>
-    <xsl:result-document href="{f:data-page(.)}" format="data">{xml-to-json(f:json-ld(.), map { 'indent': true() })}</xsl:result-document>
+    <xsl:result-document href="{f:data-page(.)}" format="data">{replace(xml-to-json(f:json-ld(.), map { 'indent': true() }), '\\/', '/')}</xsl:result-document>
   </xsl:template>
 
   <!-- The data of an entity, as from the root of the site. -->
@@ -47,11 +47,12 @@
         <h1 lang="{f:language(.)}"><xsl:sequence select="f:visible(f:headword(.))"/></h1>
         <div class="facts"><xsl:sequence select="f:facts(.)"/></div>
         <p class="data">
-          <xsl:for-each select="self::place[exists(f:position(.))]"><a href="map.html#{f:site-anchor(.)}"><xsl:sequence select="f:both('map.see')"/></a><xsl:text> </xsl:text></xsl:for-each>
+          <xsl:for-each select="self::place[exists(f:degrees(.))]"><a href="map.html#{f:site-anchor(.)}"><xsl:sequence select="f:both('map.see')"/></a><xsl:text> </xsl:text></xsl:for-each>
           <a href="{f:data-page(.)}" type="application/ld+json">JSON-LD</a>
         </p>
       </header>
       <xsl:apply-templates select="f:entry(.)" mode="m:participants"/>
+      <xsl:if test="exists($mentions) or empty(f:entry(.))">
       <section class="in-text" id=":mentions">
         <h2><xsl:sequence select="f:both(if ($mentions) then 'mentions.count' else 'mentions.none', string(count($mentions)))"/></h2>
         <xsl:sequence select="f:bars($mentions)"/>
@@ -62,6 +63,7 @@
           </section>
         </xsl:for-each-group>
       </section>
+      </xsl:if>
     </article>
   </xsl:template>
 
@@ -75,7 +77,7 @@
         <dt><xsl:sequence select="f:both(current-grouping-key())"/></dt>
         <dd lang="{$site-language}">
           <ul>
-            <xsl:for-each select="current-group()"><li><a href="{f:entity-page(.)}">{f:headword(.)}</a></li></xsl:for-each>
+            <xsl:for-each select="current-group()"><li><a href="{f:entity-page(.)}"><xsl:sequence select="f:visible(f:headword(.))"/></a></li></xsl:for-each>
           </ul>
         </dd>
       </xsl:for-each-group>

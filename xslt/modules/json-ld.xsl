@@ -35,7 +35,7 @@
 
   <xsl:template match="person" mode="m:json-ld">
     <xsl:variable name="same" as="element()+" select="key('entity', @xml:id)"/>
-    <xsl:sequence select="f:json('birthDate', $same/birth/@when[1] ! string(.)), f:json('deathDate', $same/death/@when[1] ! string(.))"/>
+    <xsl:sequence select="f:json('birthDate', ($same/birth/@when)[1] ! string(.)), f:json('deathDate', ($same/death/@when)[1] ! string(.))"/>
   </xsl:template>
 
   <xsl:template match="place" mode="m:json-ld">

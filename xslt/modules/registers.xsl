@@ -16,7 +16,7 @@
       let $all := /teiCorpus//standOff//(person | place | org | listBibl/bibl | event[not(@type eq 'year')])[@xml:id] return
       map:merge(for $register in $register-order return map:entry($register, $all[f:register(.) eq $register]))"/>
 
-  <!-- The orders of a register; events stand in the order of the text only. -->
+  <!-- The orders that a reader chooses from. -->
   <xsl:variable name="orders" as="xs:string+" select="'stroke', 'pinyin'"/>
 
   <!-- The entities of a register in an order, one of each id. -->
@@ -33,6 +33,17 @@
   <xsl:mode name="m:register" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="teiCorpus" mode="m:register">
+    <xsl:param name="register" as="xs:string"/>
+    <xsl:choose>
+      <xsl:when test="$register eq 'events'"><xsl:apply-templates select="." mode="m:events"/></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="." mode="m:ordered"><xsl:with-param name="register" select="$register"/></xsl:apply-templates></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A register that has orders. -->
+  <xsl:mode name="m:ordered" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="teiCorpus" mode="m:ordered">
     <xsl:param name="register" as="xs:string"/>
     <xsl:variable name="in-order" as="map(xs:string, element()*)" select="map:merge($orders ! map:entry(., f:in-order($register, .)))"/>
     <!-- Id → its place in each order, for assets/registers.js. -->
@@ -55,7 +66,7 @@
       <xsl:for-each select="$sort, $orders[. ne $sort]">
         <ul class="in-{.}">
           <xsl:for-each select="$in-order(.)">
-            <li><a href="#{@xml:id}">{f:headword(.)}</a><xsl:text> </xsl:text><span class="count">{count(f:mentions(.))}</span></li>
+            <li><a href="#{@xml:id}"><xsl:sequence select="f:visible(f:headword(.))"/></a><xsl:text> </xsl:text><span class="count">{count(f:mentions(.))}</span></li>
           </xsl:for-each>
         </ul>
       </xsl:for-each>
@@ -73,8 +84,10 @@
     <xsl:variable name="mentions" as="element()*" select="f:mentions(.)"/>
     <article class="entity {local-name()}" id="{$id}">
       <xsl:for-each select="$orders"><xsl:attribute name="data-{.}" select="$ranks(.)($id)"/></xsl:for-each>
-      <h2 lang="{f:language(.)}"><a href="{f:entity-page(.)}">{f:headword(.)}</a></h2>
-      <xsl:sequence select="f:bars($mentions)"/>
+      <div class="headline">
+        <h2 lang="{f:language(.)}"><a href="{f:entity-page(.)}"><xsl:sequence select="f:visible(f:headword(.))"/></a></h2>
+        <xsl:sequence select="f:bars($mentions)"/>
+      </div>
       <div class="facts"><xsl:sequence select="f:facts(.)"/></div>
       <xsl:choose>
         <xsl:when test="empty($mentions)"><p class="none"><xsl:sequence select="f:both('mentions.none')"/></p></xsl:when>

@@ -50,11 +50,11 @@
   <!-- The Western year that holds most of a civil year: by the calendar, else by the event of the year. -->
   <xsl:function name="f:western-year" as="xs:integer?">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:variable name="start" as="attribute()?" select="key('year-div', $key, $corpus)[1]/f:year-event(.)/(@from, @when)[1]"/>
+    <xsl:variable name="start" as="attribute()?" select="key('year-div', $key, $document)[1]/f:year-event(.)/(@from, @when)[1]"/>
     <xsl:sequence select="($calendar($key)?western ! xs:integer(.), $start[matches(., '^-?\d{4,}')] ! xs:integer(replace(., '(\d)-.*$', '$1')))[1]"/>
   </xsl:function>
 
-  <xsl:variable name="corpus" as="document-node()" select="/"/>
+  <xsl:variable name="document" as="document-node()" select="/"/>
 
   <!-- Name of a year in figures, for marks that have no room: 999, or the civil year where no other is known. -->
   <xsl:function name="f:short-name" as="xs:string">
