@@ -19,6 +19,11 @@ function readSite(element: SVGElement): Site[] {
 
 const sites = [...document.querySelectorAll<SVGElement>('.site')].flatMap(readSite);
 
+// On a narrow screen the map is wider than its frame: it opens where the text speaks most.
+const frame = document.querySelector('.map .scroll');
+const first = sites[0]?.circle.getBoundingClientRect();
+if (frame && first) frame.scrollLeft = first.left - frame.getBoundingClientRect().left - frame.clientWidth / 2;
+
 const filters = findFilters();
 if (filters) {
   followFilters(filters, ([year]) => {

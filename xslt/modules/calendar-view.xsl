@@ -48,7 +48,7 @@
       <div class="scroll" tabindex="0" role="region" aria-label="{$year?label}">
         <table class="months">
           <thead>
-            <tr><xsl:for-each select="'month', 'new-moon', 'length', 'julian', 'gregorian', 'days'"><th scope="col" class="{.}"><xsl:sequence select="f:both('column.' || .)"/></th></xsl:for-each></tr>
+            <tr><xsl:for-each select="'month', 'new-moon', 'length', 'julian', 'gregorian', 'days'"><th scope="col"><xsl:sequence select="f:both('column.' || .)"/></th></xsl:for-each></tr>
           </thead>
           <tbody>
             <xsl:for-each select="$known?months?*">

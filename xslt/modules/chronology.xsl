@@ -88,7 +88,7 @@
         <label>
           <span class="label"><xsl:sequence select="f:both(.)"/></span>
           <select name="{.}">
-            <option value="">{f:label('filter.all')}</option>
+            <option value="">{f:both-text('filter.all', ())}</option>
             <xsl:for-each-group select="$named[f:register(.) eq current()]" group-by="@xml:id">
               <xsl:sort select="f:headword(.)" collation="http://www.w3.org/2013/collation/UCA?lang=zh-u-co-{$sort}"/>
               <option value="{@xml:id}" lang="{$site-language}">{f:headword(.)}{f:label('separator')}{count(current-group())}</option>
@@ -153,8 +153,8 @@
       <div class="scroll" tabindex="0" role="region">
         <xsl:sequence select="f:aria-label('timeline')"/>
         <svg role="group" aria-labelledby=":timeline-title :timeline-desc" width="{$timeline-width}" height="{$rows[last()]?base + 26}" viewBox="0 0 {$timeline-width} {$rows[last()]?base + 26}">
-          <title id=":timeline-title">{f:label('timeline')}</title>
-          <desc id=":timeline-desc">{f:label('timeline.description', (string(count($shown?entries)), string-join(distinct-values(($shown[1], $shown[last()]) ! f:short-name(.)), '–')))}</desc>
+          <title id=":timeline-title">{f:both-text('timeline', ())}</title>
+          <desc id=":timeline-desc">{f:both-text('timeline.description', (string(count($shown?entries)), string-join(distinct-values(($shown[1], $shown[last()]) ! f:short-name(.)), '–')))}</desc>
           <xsl:for-each select="$rows"><xsl:sequence select="f:timeline-row(.)"/></xsl:for-each>
         </svg>
       </div>
@@ -184,10 +184,12 @@
         </xsl:if>
         <xsl:for-each select="$entries">
           <xsl:variable name="at" as="xs:integer" select="position() - 1"/>
+          <!-- Marks stand over the middle of their month. -->
+          <xsl:variable name="first-x" as="xs:integer" select="$x + $step * ($abreast - min((count($entries), $abreast))) idiv 2"/>
           <xsl:variable name="says" as="xs:string" select="f:reference(.) || ' ' || f:headline(.)"/>
           <!-- The months lead the keyboard to the rows of the table; the marks are for the pointer. -->
           <a class="mark {('year', 'year', 'month', 'day')[count(f:date-parts(current())) + 1]}" href="{f:page(f:unit(.))}#{f:anchor(.)}" tabindex="-1" aria-label="{$says}" data-names="{f:named-ids(.)}">
-            <rect x="{$x + $step * ($at mod $abreast) + 0.5}" y="{$base - $step * ($at idiv $abreast + 1) + 0.5}" width="{$mark}" height="{$mark}"><title>{$says}</title></rect>
+            <rect x="{$first-x + $step * ($at mod $abreast) + 0.5}" y="{$base - $step * ($at idiv $abreast + 1) + 0.5}" width="{$mark}" height="{$mark}"><title>{$says}</title></rect>
           </a>
         </xsl:for-each>
       </xsl:for-each>
@@ -222,7 +224,7 @@
       <table class="dates">
         <thead>
           <tr>
-            <xsl:for-each select="'entry', 'civil', 'headline', 'julian', 'gregorian'"><th scope="col" class="{.}"><xsl:sequence select="f:both('column.' || .)"/></th></xsl:for-each>
+            <xsl:for-each select="'entry', 'civil', 'headline', 'julian', 'gregorian'"><th scope="col" class="of-{.}"><xsl:sequence select="f:both('column.' || .)"/></th></xsl:for-each>
           </tr>
         </thead>
         <xsl:for-each select="$shown">
@@ -238,11 +240,11 @@
             <xsl:for-each select="?entries">
               <xsl:variable name="event" as="element()?" select="f:event(.)"/>
               <tr class="entry-row" id="{f:row-anchor(.)}" data-names="{f:named-ids(.)}">
-                <th scope="row" class="entry"><a class="reference" href="{f:page(f:unit(.))}#{f:anchor(.)}">{f:reference(.)}</a></th>
-                <td class="civil" lang="{$site-language}">{$event/@when-custom/f:civil(.)}</td>
-                <td class="headline" lang="{f:language(.)}"><a href="{f:page(f:unit(.))}#{f:anchor(.)}"><xsl:sequence select="f:visible(f:headline(.))"/></a></td>
-                <td class="julian">{$event ! f:join-interval(f:ends(.) ! f:julian(.))}</td>
-                <td class="gregorian">{$event ! f:interval(.)}</td>
+                <th scope="row" class="of-entry"><a class="reference" href="{f:page(f:unit(.))}#{f:anchor(.)}">{f:reference(.)}</a></th>
+                <td class="of-civil" lang="{$site-language}">{$event/@when-custom/f:civil(.)}</td>
+                <td class="of-headline" lang="{f:language(.)}"><a href="{f:page(f:unit(.))}#{f:anchor(.)}"><xsl:sequence select="f:visible(f:headline(.))"/></a></td>
+                <td class="of-julian">{$event ! f:join-interval(f:ends(.) ! f:julian(.))}</td>
+                <td class="of-gregorian">{$event ! f:interval(.)}</td>
               </tr>
             </xsl:for-each>
           </tbody>

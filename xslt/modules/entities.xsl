@@ -78,10 +78,20 @@
   </xsl:template>
 
   <!-- Latitude and longitude for reading; coordinates of other hemispheres stay as they are. -->
-  <xsl:function name="f:degrees-text" as="xs:string">
+  <xsl:function name="f:degrees-text" as="node()*">
     <xsl:param name="geo" as="xs:string"/>
     <xsl:variable name="degrees" as="xs:string*" select="tokenize($geo)"/>
-    <xsl:sequence select="if (count($degrees) eq 2 and not($degrees = $degrees[starts-with(., '-')])) then f:label('coordinates', $degrees) else $geo"/>
+    <xsl:choose>
+      <xsl:when test="count($degrees) eq 2 and not($degrees[starts-with(., '-')])"><xsl:sequence select="f:both('coordinates', $degrees)"/></xsl:when>
+      <xsl:otherwise>{$geo}</xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- A fact with its label; nothing for nothing. -->
+  <xsl:function name="f:fact" as="element()?">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="value" as="xs:string?"/>
+    <xsl:if test="$value ne ''"><p class="fact"><span class="label"><xsl:sequence select="f:both($key)"/></span><xsl:text> </xsl:text><span>{$value}</span></p></xsl:if>
   </xsl:function>
 
   <!-- The headline of an event is its name; what happened inside it has entities of its own. -->
@@ -95,8 +105,11 @@
   <xsl:function name="f:facts" as="element()*">
     <xsl:param name="entity" as="element()"/>
     <xsl:sequence select="$entity/@type[not(parent::event)]/f:value-label(local-name(..), .)"/>
-    <xsl:for-each select="$entity/self::event[@when-custom or @when or @from or @notBefore]">
-      <p class="fact"><span class="label"><xsl:sequence select="f:both('fact.date')"/></span><xsl:text> </xsl:text><span>{f:date-gloss(.)}</span></p>
+    <xsl:for-each select="$entity/self::event">
+      <xsl:sequence select="
+          f:fact('fact.date', @when-custom/f:civil(.)),
+          f:fact('column.julian', f:join-interval(f:ends(.) ! f:julian(.))),
+          f:fact('column.gregorian', f:interval(.))"/>
     </xsl:for-each>
     <xsl:for-each-group select="key('entity', $entity/@xml:id, root($entity))/*" group-by="f:fact-key(.)">
       <xsl:apply-templates select="." mode="m:entity"/>

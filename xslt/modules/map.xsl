@@ -73,7 +73,7 @@
       <label>
         <span class="label"><xsl:sequence select="f:both('years')"/></span>
         <select name="year">
-          <option value="">{f:label('filter.all')}</option>
+          <option value="">{f:both-text('filter.all', ())}</option>
           <xsl:for-each select="$years"><option value="{position()}" lang="{$site-language}">{string-join((?label, ?western ! string(.)), f:label('separator'))}</option></xsl:for-each>
         </select>
       </label>
@@ -88,8 +88,8 @@
       <div class="scroll" tabindex="0" role="region">
         <xsl:sequence select="f:aria-label('map.title')"/>
         <svg role="group" aria-labelledby=":map-title :map-desc" viewBox="0 0 {$map?width} {$map?height}" width="{$map?width}" height="{$map?height}">
-          <title id=":map-title">{f:label('map.title')}</title>
-          <desc id=":map-desc">{f:label('map.description', string(count($sorted)))}</desc>
+          <title id=":map-title">{f:both-text('map.title', ())}</title>
+          <desc id=":map-desc">{f:both-text('map.description', string(count($sorted)))}</desc>
           <xsl:for-each select="'graticule', 'coast', 'lake', 'stream', 'river'"><path class="{.}" d="{$map?paths?(.)}"/></xsl:for-each>
           <g class="scale">
             <path d="M24 {$map?height - 24}v6h{$bar}v-6"/>
@@ -133,7 +133,7 @@
         return 10000 * $row + $column"/>
   </xsl:function>
 
-  <!-- The sides of a mark where its name may stand: right, left, above, below. -->
+  <!-- The sides of a mark where its name may stand: right, left, above, below, the corners. -->
   <xsl:function name="f:sides" as="map(*)*">
     <xsl:param name="site" as="map(*)"/>
     <xsl:variable name="x" as="xs:double" select="$site?point[1]"/>
@@ -145,7 +145,10 @@
         map { 'anchor': 'start', 'x': $x + $off, 'y': $y, 'left': $x + $off },
         map { 'anchor': 'end', 'x': $x - $off, 'y': $y, 'left': $x - $off - $width },
         map { 'anchor': 'middle', 'x': $x, 'y': $y - $off - $half, 'left': $x - $width div 2 },
-        map { 'anchor': 'middle', 'x': $x, 'y': $y + $off + $half, 'left': $x - $width div 2 }"/>
+        map { 'anchor': 'middle', 'x': $x, 'y': $y + $off + $half, 'left': $x - $width div 2 },
+        for $up in (-1, 1) return (
+          map { 'anchor': 'start', 'x': $x + 0.7 * $off, 'y': $y + $up * (0.7 * $off + $half), 'left': $x + 0.7 * $off },
+          map { 'anchor': 'end', 'x': $x - 0.7 * $off, 'y': $y + $up * (0.7 * $off + $half), 'left': $x - 0.7 * $off - $width })"/>
     <xsl:sequence select="
         $boxes[?left ge 0 and ?left + $width le $map?width]
         ! map:put(., 'cells', f:cells(?left, ?y - $half, ?left + $width, ?y + $half))"/>
@@ -161,7 +164,7 @@
     <xsl:param name="site" as="map(*)"/>
     <xsl:param name="side" as="map(*)?"/>
     <xsl:variable name="place" as="element()" select="$site?places[1]"/>
-    <xsl:variable name="says" as="xs:string" select="string-join($site?places ! f:headword(.), '・') || f:label('colon') || f:label('mentions.count', string($site?count))"/>
+    <xsl:variable name="says" as="xs:string" select="string-join($site?places ! f:headword(.), '・') || f:label('colon') || $site?count"/>
     <g class="site" id="{f:site-anchor($place)}" data-radii="{for $at in 1 to count($years), $count in $site?by-year($years[$at]?key) return $at || ':' || f:radius($count)}">
       <a href="{f:entity-page($place)}" aria-label="{$says}"><circle cx="{$site?point[1]}" cy="{$site?point[2]}" r="{f:radius($site?count)}"><title>{$says}</title></circle></a>
       <xsl:if test="exists($side)">
@@ -184,15 +187,15 @@
         <div class="scroll" tabindex="0" role="region">
           <xsl:sequence select="f:aria-label('map.list')"/>
           <table>
-            <thead><tr><xsl:for-each select="'place', 'today', 'coordinates', 'mentions'"><th scope="col" class="{.}"><xsl:sequence select="f:both('column.' || .)"/></th></xsl:for-each></tr></thead>
+            <thead><tr><xsl:for-each select="'place', 'today', 'coordinates', 'mentions'"><th scope="col"><xsl:sequence select="f:both('column.' || .)"/></th></xsl:for-each></tr></thead>
             <tbody>
               <xsl:for-each select="$places">
                 <xsl:variable name="today" as="element()?" select="location/desc[1]"/>
                 <tr>
                   <th scope="row" lang="{f:language(.)}"><a href="{f:entity-page(.)}"><xsl:sequence select="f:visible(f:headword(.))"/></a></th>
                   <td><xsl:for-each select="$today"><xsl:attribute name="lang" select="f:prose-language(.)"/><xsl:sequence select="f:visible(normalize-space())"/></xsl:for-each></td>
-                  <td class="coordinates"><a href="#{f:site-anchor(.)}">{f:degrees-text(f:degrees(.))}</a></td>
-                  <td class="mentions-count">{count(f:mentions(.))}</td>
+                  <td><a href="#{f:site-anchor(.)}"><xsl:sequence select="f:degrees-text(f:degrees(.))"/></a></td>
+                  <td>{count(f:mentions(.))}</td>
                 </tr>
               </xsl:for-each>
             </tbody>
