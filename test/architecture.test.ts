@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
   validate: ['core', 'calendar'],
   layout: ['core'],
-  edition: ['core', 'layout'],
+  edition: ['core', 'calendar', 'layout'],
   site: ['layout'],
   commands: ['core', 'calendar', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'layout', 'edition'],
   setup: ['core', 'calendar', 'authority', 'lexicon', 'annotate', 'tei', 'validate', 'commands'],

@@ -25,6 +25,7 @@
   <xsl:include href="modules/shell.xsl"/>
   <xsl:include href="modules/title-page.xsl"/>
   <xsl:include href="modules/legend.xsl"/>
+  <xsl:include href="modules/popovers.xsl"/>
   <xsl:include href="modules/apparatus.xsl"/>
   <xsl:include href="modules/mentions.xsl"/>
   <xsl:include href="modules/entities.xsl"/>
@@ -61,6 +62,8 @@
         <xsl:apply-templates select="." mode="m:shell">
           <xsl:with-param name="kind" select="'juan'"/>
           <xsl:with-param name="title" select="f:unit-title(.)"/>
+          <xsl:with-param name="styles" select="'reading'"/>
+          <xsl:with-param name="scripts" select="'reading'"/>
           <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:unit"/></xsl:with-param>
         </xsl:apply-templates>
       </xsl:result-document>

@@ -6,6 +6,7 @@ import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { drawMap } from './draw-map.ts';
+import { parallelDates } from './parallel-dates.ts';
 import { factsReader, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 import { calendarOf } from './year-calendar.ts';
@@ -20,6 +21,10 @@ export interface TeiDocument {
 export interface HtmlOptions {
   /** Order of the registers; `stroke` unless given. */
   readonly sort?: 'stroke' | 'pinyin';
+  /** Direction of the text on wide screens until the reader chooses; `vertical` unless given. */
+  readonly direction?: 'vertical' | 'horizontal';
+  /** Characters of a juan from which on each of its years gets a page; 15,000 unless given. */
+  readonly split?: number;
   /** Whether the site carries its own fonts (up to some seconds of work); true unless given. */
   readonly fonts?: boolean;
 }
@@ -46,7 +51,10 @@ export async function buildHtml(
     'tei-files': JSON.stringify(downloads),
     'calendar-json': JSON.stringify(calendarOf(facts.years)),
     'map-json': JSON.stringify(drawMap([...facts.coordinates]) ?? {}),
+    parallels: JSON.stringify(parallelDates(documents)),
     ...(options.sort && { sort: options.sort }),
+    ...(options.direction && { direction: options.direction }),
+    ...(options.split !== undefined && { split: String(options.split) }),
   };
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
@@ -132,13 +140,15 @@ async function fontFiles(
   documents: readonly TeiDocument[],
   report: Report,
 ): Promise<OutputFile[]> {
-  const markup = pages
-    .filter(({ path }) => path.endsWith('.html'))
-    .map(({ content }) => content)
-    .join('\n');
+  const shown = pages.filter(({ path }) => path.endsWith('.html'));
+  const markup = shown.map(({ content }) => content).join('\n');
   const style = assets('xslt/assets/', '.css').map(({ content }) => content);
   const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
-  const headings = [...markup.matchAll(/<h([123])\b.*?<\/h\1>/gs)].map((match) => match[0]);
+  // Only pages at the root have semi-bold headings; those of entities would bring every name and headline.
+  const rootMarkup = shown.filter(({ path }) => !path.includes('/')).map(({ content }) => content);
+  const headings = [...rootMarkup.join('\n').matchAll(/<h1\b.*?<\/h1>|<section class="year".*?<\/h2>/gs)].map(
+    (match) => match[0],
+  );
   const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
   const heading = await buildWebFont(shownText(headings.join('')), 600);
   for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));

@@ -16,7 +16,13 @@ function fittingDirection(): string {
   return vertical ? 'vertical' : 'horizontal';
 }
 
-const preset: Partial<Record<SettingName, () => string>> = { lang: readersLanguage, direction: fittingDirection };
+const preset: Partial<Record<SettingName, () => string>> = {
+  lang: readersLanguage,
+  direction: fittingDirection,
+  theme: () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'paper'),
+  size: () => 'm',
+  keys: () => 'on',
+};
 
 for (const name of Object.keys(valuesOf) as SettingName[]) {
   const value = storedSetting(name) ?? preset[name]?.();

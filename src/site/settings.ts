@@ -1,7 +1,7 @@
 // What the reader chose, kept in localStorage under `weibian.*` and shown as data-* attributes of <html>.
 
 /** A setting of the reader: `data-NAME` on the root element, `weibian.NAME` in the store. */
-export type SettingName = 'lang' | 'theme' | 'direction' | 'size' | 'hide';
+export type SettingName = 'lang' | 'theme' | 'direction' | 'size' | 'hide' | 'keys';
 
 /** Values of a setting; `hide` holds any of its values, separated by spaces, the others exactly one. */
 export const valuesOf: Readonly<Record<SettingName, readonly string[]>> = {
@@ -9,6 +9,7 @@ export const valuesOf: Readonly<Record<SettingName, readonly string[]>> = {
   theme: ['paper', 'day', 'night'],
   direction: ['vertical', 'horizontal'],
   size: ['s', 'm', 'l', 'xl'],
+  keys: ['on', 'off'],
   hide: ['persons', 'places', 'peoples', 'dates', 'citations', 'variants', 'commentary', 'corrections'],
 };
 
@@ -31,7 +32,7 @@ export function isValue(name: SettingName, value: string): boolean {
   return parts.every((part) => valuesOf[name].includes(part));
 }
 
-/** The value in force, as the root element shows it. */
+/** The value in force, as the root element shows it; empty where the style sheet decides. */
 export function currentSetting(name: SettingName): string {
   return document.documentElement.getAttribute(`data-${name}`) ?? '';
 }

@@ -42,6 +42,18 @@
     </xsl:analyze-string>
   </xsl:function>
 
+  <!-- The spelling of the source in characters that fonts have: a private one as its number. -->
+  <xsl:function name="f:spelled" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:analyze-string select="$text" regex="\p{{Co}}">
+        <xsl:matching-substring><xsl:sequence select="f:code-point(.)"/></xsl:matching-substring>
+        <xsl:non-matching-substring><xsl:sequence select="."/></xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
+  </xsl:function>
+
   <!-- `U+E7B7`. -->
   <xsl:function name="f:code-point" as="xs:string">
     <xsl:param name="character" as="xs:string"/>

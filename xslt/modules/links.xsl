@@ -71,16 +71,31 @@
     <xsl:sequence select="$register-of(local-name($entity))"/>
   </xsl:function>
 
-  <!-- The parts of the text that get a page each: the juan, or a body without juan. -->
+  <!-- The parts of the text that get a page each: the juan, the years of a long juan, or a body without juan. -->
   <xsl:variable name="units" as="element()*" select="
-      /teiCorpus//text/body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan'] else .)"/>
+      /teiCorpus//text/body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan']/(if (f:is-long(.)) then child::div else .) else .)"/>
 
+  <!-- Only a juan that is all years can be divided at them. -->
+  <xsl:function name="f:is-long" as="xs:boolean">
+    <xsl:param name="juan" as="element(div)"/>
+    <xsl:sequence select="
+        count($juan/div) gt 1 and (every $div in $juan/div satisfies $div/@type eq 'year')
+        and sum($juan//text()[not(ancestor::corr)] ! string-length(normalize-space(.))) gt xs:integer($split)"/>
+  </xsl:function>
+
+  <!-- The part with a page of its own that a node stands in; what opens a divided juan stands in its first year. -->
   <xsl:function name="f:unit" as="element()">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="($node/ancestor-or-self::*[map:contains($page-of, generate-id(.))], f:juan($node)/div[map:contains($page-of, generate-id(.))])[1]"/>
+  </xsl:function>
+
+  <!-- The juan of a node, or the body where there is none. -->
+  <xsl:function name="f:juan" as="element()">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="$node/(ancestor-or-self::div[@type eq 'juan'], ancestor-or-self::body)[1]"/>
   </xsl:function>
 
-  <!-- File of a unit: `juan-03.html`; where two units want one name, the id of the TEI file tells them apart. -->
+  <!-- File of a unit: `juan-03.html`, `juan-03-2.html` for the second year of a divided juan; where two units want one name, the id of the TEI file tells them apart. -->
   <xsl:variable name="page-of" as="map(xs:string, xs:string)" select="map:merge($units ! map:entry(generate-id(.), f:name-page(.)))"/>
 
   <xsl:function name="f:page" as="xs:string">
@@ -90,11 +105,15 @@
 
   <xsl:function name="f:name-page" as="xs:string">
     <xsl:param name="unit" as="element()"/>
-    <xsl:variable name="number" as="xs:string?" select="$unit/self::div/@n[. castable as xs:integer]"/>
+    <xsl:variable name="juan" as="element()" select="f:juan($unit)"/>
+    <xsl:variable name="number" as="xs:string?" select="$juan/self::div/@n[. castable as xs:integer]"/>
     <xsl:variable name="alone" as="xs:boolean" select="exists($number) and count(key('juan', $number, root($unit))) eq 1"/>
     <xsl:variable name="file" as="xs:string" select="replace(f:tei-id($unit), '[^\p{L}\p{N}._-]', '_')"/>
-    <xsl:variable name="part" as="xs:string" select="string(count($unit/preceding-sibling::div) + 1)"/>
-    <xsl:sequence select="(if ($alone) then 'juan-' || format-number(xs:integer($number), '00') else string-join(('text', $file, $part), '-')) || '.html'"/>
+    <xsl:variable name="part" as="xs:string" select="string(count($juan/preceding-sibling::div) + 1)"/>
+    <xsl:variable name="year" as="xs:integer" select="if ($unit is $juan) then 1 else count($unit/preceding-sibling::div) + 1"/>
+    <xsl:sequence select="string-join((
+        if ($alone) then 'juan-' || format-number(xs:integer($number), '00') else string-join(('text', $file, $part), '-'),
+        string($year)[$year gt 1]), '-') || '.html'"/>
   </xsl:function>
 
   <xsl:function name="f:tei-id" as="xs:string">
@@ -106,12 +125,14 @@
   <!-- Title of a unit for people: the sub-title of its file, or the number of the juan. -->
   <xsl:function name="f:unit-title" as="xs:string">
     <xsl:param name="unit" as="element()"/>
+    <xsl:variable name="juan" as="element()" select="f:juan($unit)"/>
     <xsl:variable name="title-stmt" as="element()?" select="$unit/ancestor::TEI/teiHeader/fileDesc/titleStmt"/>
     <xsl:variable name="shared" as="xs:boolean" select="count($unit/ancestor::TEI//div[@type eq 'juan']) gt 1"/>
-    <xsl:variable name="number" as="xs:integer?" select="$unit/self::div/@n[. castable as xs:integer] ! xs:integer(.)"/>
-    <xsl:sequence select="string((
+    <xsl:variable name="number" as="xs:integer?" select="$juan/self::div/@n[. castable as xs:integer] ! xs:integer(.)"/>
+    <xsl:variable name="title" as="xs:string" select="string((
         $title-stmt/title[@type eq 'sub'][not($shared)]/normalize-space(), $number ! f:label('juan', f:han(.)),
         $title-stmt/title[1]/normalize-space(), f:label('untitled'))[. ne ''][1])"/>
+    <xsl:sequence select="string-join(($title, if ($unit is $juan) then () else f:year-name($unit)), '　')"/>
   </xsl:function>
 
   <!-- Anchor of a div: its own id, the id of its event, or its place in the file. -->
@@ -128,6 +149,17 @@
     <xsl:sequence select="($mention/ancestor::div[1]/f:anchor(.), f:tei-id($mention))[1] || '.m' || $mention/accumulator-before('mention')"/>
   </xsl:function>
 
+  <!-- Whether a mention is a link: it names an entity, and does not stand in another link. -->
+  <xsl:function name="f:is-link" as="xs:boolean">
+    <xsl:param name="node" as="element()"/>
+    <xsl:sequence select="exists(f:entity($node)) and not(f:in-link($node))"/>
+  </xsl:function>
+
+  <xsl:function name="f:in-link" as="xs:boolean">
+    <xsl:param name="node" as="element()"/>
+    <xsl:sequence select="exists($node/ancestor::*[self::persName or self::placeName or self::orgName or self::rs or self::bibl][exists(f:entity(.))])"/>
+  </xsl:function>
+
   <!-- Only web addresses become links: a `javascript:` stays text. -->
   <xsl:function name="f:is-web" as="xs:boolean">
     <xsl:param name="address" as="xs:string?"/>
@@ -138,12 +170,12 @@
   <xsl:function name="f:reference" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:variable name="entry" as="element()?" select="$node/ancestor-or-self::div[@type eq 'entry'][1]"/>
-    <xsl:sequence select="string-join((f:unit($node)/@n, $entry/f:entry-number(.)), '.')"/>
+    <xsl:sequence select="string-join((f:juan($node)/@n, $entry/f:entry-number(.)), '.')"/>
   </xsl:function>
 
   <xsl:function name="f:entry-number" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:unit($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
+    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:juan($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
   </xsl:function>
 
   <!-- The text of a node as the source has it: proposals and line ends left out. -->

@@ -38,30 +38,76 @@
       </head>
       <body class="{$kind}-page{if ($kind = $register-order) then ' register-page' else ''}">
         <a class="skip" href="#:main"><xsl:sequence select="f:both('skip')"/></a>
-        <header class="running">
-          <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
-          <xsl:apply-templates select="." mode="m:languages"/>
-          <nav><xsl:sequence select="f:aria-label('site')"/><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
-        </header>
+        <div class="top">
+          <header class="running">
+            <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
+            <nav><xsl:sequence select="f:aria-label('site')"/><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
+          </header>
+          <div class="bar">
+            <!-- The running head of a text page: assets/reading.js adds year and month. -->
+            <xsl:if test="$kind eq 'juan'"><p class="place" lang="{f:language(.)}"><span>{f:unit-title(f:juan(.))}</span><span class="here"/></p></xsl:if>
+            <xsl:apply-templates select="." mode="m:controls"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates>
+          </div>
+        </div>
         <main id=":main"><xsl:sequence select="$main"/></main>
         <footer class="colophon"><xsl:apply-templates select="." mode="m:colophon"/></footer>
       </body>
     </html>
   </xsl:template>
 
-  <!-- The switch of the interface; style hides it where no script runs. -->
-  <xsl:mode name="m:languages" on-no-match="fail" on-multiple-match="fail"/>
+  <!-- The settings of the reader: panels that open from the running head. Style hides them where no script runs. -->
+  <xsl:mode name="m:controls" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:template match="*" mode="m:languages">
-    <xsl:if test="$secondary-language ne ''">
-      <div class="languages script" role="group">
-        <xsl:sequence select="f:aria-label('languages')"/>
-        <xsl:for-each select="$primary-language, $secondary-language">
-          <button type="button" data-setting="lang" data-value="{.}" lang="{.}">{f:text(., 'language.own', ())}</button>
-        </xsl:for-each>
+  <xsl:template match="*" mode="m:controls">
+    <xsl:param name="kind" as="xs:string"/>
+    <div class="controls script">
+      <xsl:if test="$kind eq 'juan'">
+        <button type="button" popovertarget=":legend"><xsl:sequence select="f:both('legend')"/></button>
+      </xsl:if>
+      <button type="button" popovertarget=":settings"><xsl:sequence select="f:both('settings')"/></button>
+      <xsl:if test="$kind eq 'juan'">
+        <button type="button" popovertarget=":help"><xsl:sequence select="f:aria-label('help')"/>?</button>
+      </xsl:if>
+    </div>
+    <div class="panel" id=":settings" popover="auto" role="dialog">
+      <xsl:sequence select="f:aria-label('settings')"/>
+      <xsl:if test="$kind eq 'juan'"><xsl:sequence select="f:choice-of('direction', ('vertical', 'horizontal'))"/></xsl:if>
+      <xsl:sequence select="f:choice-of('theme', ('paper', 'day', 'night'))"/>
+      <xsl:if test="$kind eq 'juan'"><xsl:sequence select="f:choice-of('size', ('s', 'm', 'l', 'xl'))"/></xsl:if>
+      <xsl:if test="$secondary-language ne ''">
+        <fieldset>
+          <legend><xsl:sequence select="f:both('setting.lang')"/></legend>
+          <xsl:for-each select="$primary-language, $secondary-language">
+            <button type="button" data-setting="lang" data-value="{.}" lang="{.}">{f:text(., 'language.own', ())}</button>
+          </xsl:for-each>
+        </fieldset>
+      </xsl:if>
+    </div>
+    <xsl:if test="$kind eq 'juan'">
+      <div class="panel" id=":help" popover="auto" role="dialog">
+        <xsl:sequence select="f:aria-label('help')"/>
+        <h2><xsl:sequence select="f:both('help')"/></h2>
+        <dl>
+          <xsl:for-each select="'j', 'k', 'd', 'l', 'arrows', 'space', 'enter', 'escape', 'help'">
+            <div><dt><kbd>{f:label('key.' || .)}</kbd></dt><dd><xsl:sequence select="f:both('help.' || .)"/></dd></div>
+          </xsl:for-each>
+        </dl>
+        <!-- WCAG 2.1.4: keys of one letter can be turned off. -->
+        <xsl:sequence select="f:choice-of('keys', ('on', 'off'))"/>
       </div>
     </xsl:if>
   </xsl:template>
+
+  <xsl:function name="f:choice-of" as="element()">
+    <xsl:param name="setting" as="xs:string"/>
+    <xsl:param name="values" as="xs:string+"/>
+    <fieldset>
+      <legend><xsl:sequence select="f:both('setting.' || $setting)"/></legend>
+      <xsl:for-each select="$values">
+        <button type="button" data-setting="{$setting}" data-value="{.}"><xsl:sequence select="f:both($setting || '.' || .)"/></button>
+      </xsl:for-each>
+    </fieldset>
+  </xsl:function>
 
   <xsl:mode name="m:doors" on-no-match="fail" on-multiple-match="fail"/>
 
