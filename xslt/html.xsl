@@ -12,6 +12,7 @@
   <xsl:include href="modules/l10n.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/links.xsl"/>
+  <xsl:include href="modules/years.xsl"/>
   <!-- the text -->
   <xsl:include href="modules/structure.xsl"/>
   <xsl:include href="modules/names.xsl"/>
@@ -26,7 +27,14 @@
   <xsl:include href="modules/legend.xsl"/>
   <xsl:include href="modules/popovers.xsl"/>
   <xsl:include href="modules/apparatus.xsl"/>
+  <xsl:include href="modules/mentions.xsl"/>
+  <xsl:include href="modules/entities.xsl"/>
   <xsl:include href="modules/registers.xsl"/>
+  <xsl:include href="modules/entity-pages.xsl"/>
+  <xsl:include href="modules/json-ld.xsl"/>
+  <xsl:include href="modules/chronology.xsl"/>
+  <xsl:include href="modules/calendar-view.xsl"/>
+  <xsl:include href="modules/map.xsl"/>
   <xsl:include href="modules/about.xsl"/>
   <xsl:include href="modules/search.xsl"/>
   <!-- citing -->
@@ -35,6 +43,7 @@
   <xsl:include href="modules/entry-tei.xsl"/>
 
   <xsl:output name="page" method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
+  <xsl:output name="data" method="text" encoding="UTF-8"/>
 
   <xsl:output name="json" method="json" encoding="UTF-8"/>
 
@@ -72,6 +81,8 @@
         <xsl:apply-templates select="$corpus" mode="m:shell">
           <xsl:with-param name="kind" select="$register"/>
           <xsl:with-param name="title" select="f:label($register)"/>
+          <xsl:with-param name="styles" select="'registers'"/>
+          <xsl:with-param name="scripts" select="'registers'"/>
           <xsl:with-param name="main">
             <xsl:apply-templates select="$corpus" mode="m:register">
               <xsl:with-param name="register" select="$register"/>
@@ -79,7 +90,13 @@
           </xsl:with-param>
         </xsl:apply-templates>
       </xsl:result-document>
+      <xsl:for-each-group select="$entities($register)" group-by="@xml:id">
+        <xsl:apply-templates select="." mode="m:entity-page"/>
+      </xsl:for-each-group>
     </xsl:for-each>
+    <xsl:apply-templates select="." mode="m:chronology-page"/>
+    <xsl:apply-templates select="." mode="m:calendar-page"/>
+    <xsl:if test="exists($map?points)"><xsl:apply-templates select="." mode="m:map-page"/></xsl:if>
     <xsl:result-document href="about.html" format="page">
       <xsl:apply-templates select="." mode="m:shell">
         <xsl:with-param name="kind" select="'about'"/>

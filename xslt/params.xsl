@@ -23,6 +23,14 @@
     <!-- Direction of the text on wide screens until the reader chooses: `vertical` or `horizontal`. -->
   </xsl:param>
 
+  <xsl:param name="calendar-json" as="xs:string" select="'{}'">
+    <!-- JSON object: civil year → its months, see src/edition/year-calendar.ts. -->
+  </xsl:param>
+
+  <xsl:param name="map-json" as="xs:string" select="'{}'">
+    <!-- JSON object: the drawn map, see src/edition/draw-map.ts; empty where no place has coordinates. -->
+  </xsl:param>
+
   <xsl:param name="split" as="xs:string" select="'15000'">
     <!-- A juan of more characters than this gets a page for each of its years. -->
   </xsl:param>

@@ -6,9 +6,12 @@ import type { SearchRecord } from '../core/search-record.ts';
 import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
+import { drawMap } from './draw-map.ts';
 import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
+import { factsReader, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
+import { calendarOf } from './year-calendar.ts';
 
 /** A TEI file: its path (for messages, and the name of the download) and its text. */
 export interface TeiDocument {
@@ -31,15 +34,17 @@ export interface HtmlOptions {
 }
 
 /**
- * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
- * `search.html` and its index, style sheets, scripts, fonts and the TEI, whole and by entry. Input that is not TEI is reported, and nothing is made.
+ * Makes one site from TEI files, in reading order: `index.html`, a page per juan, five registers with a page and data of each
+ * entity, `chronology.html`, `calendar.html`, `map.html` where places have coordinates, `search.html` and its index, `about.html`,
+ * style sheets, scripts, fonts and the TEI, whole and by entry. Input that is not TEI is reported, and nothing is made.
  */
 export async function buildHtml(
   documents: readonly TeiDocument[],
   options: HtmlOptions,
   report: Report,
 ): Promise<OutputFile[]> {
-  const bodies = documents.map(rootElement);
+  const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
+  const bodies = documents.map((document) => rootElement(document, facts));
   const faults = bodies.filter((body) => typeof body !== 'string');
   faults.forEach(report);
   const first = documents[0];
@@ -49,6 +54,8 @@ export async function buildHtml(
   const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
   const parameters = {
     'tei-files': JSON.stringify(downloads),
+    'calendar-json': JSON.stringify(calendarOf(facts.years)),
+    'map-json': JSON.stringify(drawMap([...facts.coordinates]) ?? {}),
     parallels: JSON.stringify(parallelDates(documents)),
     ...(options.sort && { sort: options.sort }),
     ...(options.direction && { direction: options.direction }),
@@ -57,33 +64,39 @@ export async function buildHtml(
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
   const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
-  const made = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const made = [...result]
+    .filter(([path]) => path !== 'search/records.json')
+    .map(([path, content]) => ({ path, content }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const pages = made.filter(({ path }) => path.endsWith('.html'));
   const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);
   return [
-    ...pages,
+    ...made,
     ...styleSheets(fonts.length > 0),
     ...assets('dist/site/', '.js'),
     ...fonts,
     ...(options.search === false ? [] : await buildSearchIndex(records, report)),
     ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
-    ...made.filter(({ path }) => path.startsWith('tei/')),
   ];
 }
 
-/** The root element of a TEI file as text, or the diagnostic that says why there is none. */
-function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
+/** The root element of a TEI file as text, or the diagnostic that says why there is none; notes facts on the way. */
+function rootElement({ path, xml }: TeiDocument, facts: SiteFacts): string | Diagnostic {
   let found: Diagnostic | undefined;
   let start: number | undefined;
   const index = new TextIndex(xml);
+  const reader = factsReader(facts);
   const fault = scanXml(xml, {
+    ...reader,
     doctype: (at) => {
       found ??= diagnostic('validate/doctype', 'Unexpected document type declaration.', {
         file: path,
         range: { start: at, end: at },
       });
     },
-    start: ({ uri, local, name, at }) => {
+    start: (tag) => {
+      const { uri, local, name, at } = tag;
+      reader.start(tag);
       if (start !== undefined) return;
       start = at.offset;
       if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return;
@@ -134,14 +147,19 @@ function assets(folder: string, ending: '.css' | '.js'): OutputFile[] {
 
 /** The two fonts of the site, for the text and for the headings; a character that none has is reported with its place. */
 async function fontFiles(
-  pages: readonly { content: string }[],
+  pages: readonly { path: string; content: string }[],
   documents: readonly TeiDocument[],
   report: Report,
 ): Promise<OutputFile[]> {
-  const markup = pages.map(({ content }) => content).join('\n');
+  const shown = pages.filter(({ path }) => path.endsWith('.html'));
+  const markup = shown.map(({ content }) => content).join('\n');
   const style = assets('xslt/assets/', '.css').map(({ content }) => content);
   const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
-  const headings = [...markup.matchAll(/<h1\b.*?<\/h1>|<section class="year".*?<\/h2>/gs)].map((match) => match[0]);
+  // Only pages at the root have semi-bold headings; those of entities would bring every name and headline.
+  const rootMarkup = shown.filter(({ path }) => !path.includes('/')).map(({ content }) => content);
+  const headings = [...rootMarkup.join('\n').matchAll(/<h1\b.*?<\/h1>|<section class="year".*?<\/h2>/gs)].map(
+    (match) => match[0],
+  );
   const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
   const heading = await buildWebFont(shownText(headings.join('')), 600);
   for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));
@@ -173,7 +191,7 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', n
 /** What the page shows of its markup: its text, and the signs that the style sheet takes from `data-mark`. */
 function shownText(markup: string): string {
   const marks = [...markup.matchAll(/data-mark="([^"]*)"/g)].map((match) => match[1]!).join('');
-  return (markup.replace(/<style.*?<\/style>|<[^>]*>/gs, '') + marks).replace(
+  return (markup.replace(/<(style|title)\b.*?<\/\1>|<[^>]*>/gs, '') + marks).replace(
     /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex, decimal, name) =>
       name ? (named[name] ?? whole) : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),

@@ -75,6 +75,13 @@
     </xsl:for-each>
   </xsl:function>
 
+  <!-- The label in both languages, for places that take no markup. -->
+  <xsl:function name="f:both-text" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <xsl:sequence select="string-join(($primary-language, $secondary-language[. ne '']) ! f:text(., $key, $arguments), ' ')"/>
+  </xsl:function>
+
   <!-- A whole number from 0 to 9999 in Chinese numerals; a larger one in digits. -->
   <xsl:function name="f:han" as="xs:string">
     <xsl:param name="number" as="xs:integer"/>

@@ -8,7 +8,7 @@
   <!-- What points at what: pages, anchors, entities, mentions. -->
 
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
-  <xsl:key name="entity" match="standOff//person | standOff//place | standOff//org | standOff//listBibl/bibl" use="@xml:id"/>
+  <xsl:key name="entity" match="standOff//person | standOff//place | standOff//org | standOff//listBibl/bibl | standOff//event[not(@type eq 'year')]" use="@xml:id"/>
   <xsl:key name="juan" match="div[@type eq 'juan']" use="@n"/>
   <xsl:key name="event" match="event" use="tokenize(@corresp) ! substring-after(., '#')"/>
   <xsl:key name="mention" use="f:targets(.)"
@@ -21,8 +21,8 @@
       match="body//persName[@ref] | body//placeName[@ref] | body//orgName[@ref] | body//rs[@ref] | body//bibl[@corresp]"/>
   </xsl:accumulator>
 
-  <xsl:variable name="register-order" as="xs:string*" select="'persons', 'places', 'peoples', 'works'"/>
-  <xsl:variable name="register-of" as="map(xs:string, xs:string)" select="map { 'person': 'persons', 'place': 'places', 'org': 'peoples', 'bibl': 'works' }"/>
+  <xsl:variable name="register-order" as="xs:string*" select="'persons', 'places', 'peoples', 'works', 'events'"/>
+  <xsl:variable name="register-of" as="map(xs:string, xs:string)" select="map { 'person': 'persons', 'place': 'places', 'org': 'peoples', 'bibl': 'works', 'event': 'events' }"/>
 
   <!-- Ids that a mention points at. -->
   <xsl:function name="f:targets" as="xs:string*">
@@ -39,6 +39,31 @@
   <xsl:function name="f:entity-href" as="xs:string">
     <xsl:param name="entity" as="element()"/>
     <xsl:sequence select="f:register($entity) || '.html#' || $entity/@xml:id"/>
+  </xsl:function>
+
+  <!-- The page of an entity, as from the root of the site. -->
+  <xsl:function name="f:entity-page" as="xs:string">
+    <xsl:param name="entity" as="element()"/>
+    <xsl:sequence select="f:register($entity) || '/' || f:file-name($entity/@xml:id) || '.html'"/>
+  </xsl:function>
+
+  <!--
+    A name for files that every system takes, another for each id: small Latin letters, figures, points and hyphens stand, any other
+    character is written by its number. Names that Windows keeps for devices get a mark, and those too long are cut and numbered.
+  -->
+  <xsl:function name="f:file-name" as="xs:string">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:variable name="safe" as="xs:string" select="
+        string-join(string-to-codepoints($id) ! (codepoints-to-string(.) ! (if (matches(., '[a-z0-9.\-]')) then . else '_' || f:hex(string-to-codepoints(.)) || '_')))"/>
+    <xsl:sequence select="
+        if (string-length($safe) gt 120) then substring($safe, 1, 100) || '_' || f:hex(fold-left(string-to-codepoints($id), 7, function($sum, $next) { (31 * $sum + $next) mod 1000000007 }))
+        else if (matches($safe, '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)')) then '_' || $safe
+        else $safe"/>
+  </xsl:function>
+
+  <xsl:function name="f:hex" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="(if ($number ge 16) then f:hex($number idiv 16) else '') || substring('0123456789abcdef', $number mod 16 + 1, 1)"/>
   </xsl:function>
 
   <xsl:function name="f:register" as="xs:string">

@@ -40,17 +40,19 @@
           f:meta('citation_inbook_title', $site-title[$kind eq 'juan']),
           f:meta('citation_public_url', f:absolute($page))"/>
     </xsl:if>
-    <!-- A block of data is no script to the Content-Security-Policy. No < inside, so that no text of the edition can end it. -->
-    <script type="application/ld+json">
-      <xsl:value-of select="f:json(f:linked-data(., $kind, $name, $page)) => replace('&lt;', '\\u003c') => replace('&gt;', '\\u003e') => replace('&amp;', '\\u0026')"/>
-    </script>
+    <!-- A block of data is no script to the Content-Security-Policy. No < inside, so that no text of the edition can end it. An entity has its data in a file. -->
+    <xsl:if test="$kind ne 'entity'">
+      <script type="application/ld+json">
+        <xsl:value-of select="f:json(f:linked-data(., $kind, $name, $page)) => replace('&lt;', '\\u003c') => replace('&gt;', '\\u003e') => replace('&amp;', '\\u0026')"/>
+      </script>
+    </xsl:if>
   </xsl:template>
 
   <!-- The file of a page of that kind. -->
   <xsl:function name="f:page-file" as="xs:string">
     <xsl:param name="node" as="element()"/>
     <xsl:param name="kind" as="xs:string"/>
-    <xsl:sequence select="if ($kind eq 'juan') then f:page($node) else $kind || '.html'"/>
+    <xsl:sequence select="if ($kind eq 'juan') then f:page($node) else if ($kind eq 'entity') then f:entity-page($node) else $kind || '.html'"/>
   </xsl:function>
 
   <xsl:function name="f:meta" as="element()*">

@@ -49,7 +49,7 @@
 
   <xsl:function name="f:headword" as="xs:string">
     <xsl:param name="entity" as="element()"/>
-    <xsl:variable name="names" as="element()*" select="$entity/(persName, placeName, orgName, title)"/>
+    <xsl:variable name="names" as="element()*" select="$entity/(persName, placeName, orgName, title, label)"/>
     <xsl:variable name="name" as="element()?" select="($names[@type eq 'full'], $names)[1]"/>
     <xsl:sequence select="if ($name) then f:plain($name) else string($entity/@xml:id)"/>
   </xsl:function>

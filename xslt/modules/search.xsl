@@ -7,6 +7,9 @@
 
   <!-- search.html, and what it finds: a record for each entry and each entity (src/core/search-record.ts has their shape). -->
 
+  <!-- Kinds of records. The events of a chronicle are its entries. -->
+  <xsl:variable name="record-types" as="xs:string+" select="'text', $register-order[. ne 'events']"/>
+
   <xsl:mode name="m:search" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="teiCorpus" mode="m:search">
@@ -28,7 +31,7 @@
       <p class="hint" id=":hint"><xsl:sequence select="f:both('search.hint')"/></p>
       <fieldset class="types">
         <legend><xsl:sequence select="f:both('search.type')"/></legend>
-        <xsl:for-each select="'', 'text', $register-order">
+        <xsl:for-each select="'', $record-types">
           <label>
             <input type="radio" name="type" value="{.}"><xsl:if test=". eq ''"><xsl:attribute name="checked" select="'checked'"/></xsl:if></input>
             <xsl:text> </xsl:text>
@@ -72,7 +75,7 @@
     </template>
     <!-- What a script says of a hit: its type, and which reading of the entry it stands in. -->
     <template id=":labels">
-      <xsl:for-each select="'text', $register-order"><span data-label="{.}"><xsl:sequence select="f:both(.)"/></span></xsl:for-each>
+      <xsl:for-each select="$record-types"><span data-label="{.}"><xsl:sequence select="f:both(.)"/></span></xsl:for-each>
       <xsl:for-each select="'without-notes', 'corrected'"><span data-label="{.}"><xsl:sequence select="f:both('search.' || .)"/></span></xsl:for-each>
     </template>
   </xsl:template>
@@ -96,7 +99,7 @@
   <xsl:template match="teiCorpus" mode="m:records" as="array(*)">
     <xsl:variable name="records" as="map(*)*">
       <xsl:apply-templates select="//text/body/descendant-or-self::*[self::div or self::body][not(ancestor::div[@type eq 'entry'])]" mode="m:records"/>
-      <xsl:for-each select="$register-order">
+      <xsl:for-each select="$record-types[. ne 'text']">
         <xsl:for-each-group select="$entities(.)" group-by="@xml:id"><xsl:apply-templates select="." mode="m:records"/></xsl:for-each-group>
       </xsl:for-each>
     </xsl:variable>
@@ -123,7 +126,7 @@
     <xsl:variable name="same" as="element()+" select="key('entity', @xml:id)"/>
     <xsl:variable name="years" as="element(div)*" select="key('mention', @xml:id)/ancestor::div[@type eq 'year']"/>
     <xsl:sequence select="map {
-        'href': f:entity-href(.),
+        'href': f:entity-page(.),
         'type': f:register(.),
         'title': f:headword(.),
         'years': array { distinct-values($years/f:western-year(.)) },

@@ -19,6 +19,9 @@
     <xsl:param name="scripts" as="xs:string*">
       <!-- Scripts of the page beside those of all pages: `registers` for assets/registers.js. -->
     </xsl:param>
+    <xsl:param name="head" as="element()*">
+      <!-- What the page adds to its head: the same as data. -->
+    </xsl:param>
     <html lang="{$primary-language}" data-layout="{$direction}">
       <head>
         <meta charset="utf-8"/>
@@ -30,6 +33,7 @@
         <meta name="description" content="{f:description($title)}"/>
         <xsl:apply-templates select="." mode="m:metadata"><xsl:with-param name="kind" select="$kind"/><xsl:with-param name="title" select="$title"/></xsl:apply-templates>
         <xsl:for-each select="'edition', $styles"><link rel="stylesheet" href="assets/{.}.css"/></xsl:for-each>
+        <xsl:sequence select="$head"/>
         <script src="assets/settings.js"/>
         <xsl:for-each select="'interface', $scripts"><script src="assets/{.}.js" defer="defer"/></xsl:for-each>
       </head>
@@ -114,7 +118,7 @@
       <xsl:for-each select="$units[1]">
         <li><a href="{if (count($units) eq 1) then f:page(.) else 'index.html#:contents'}"><xsl:sequence select="$kind[. eq 'juan'] ! f:current(.)"/><xsl:sequence select="f:both('text')"/></a></li>
       </xsl:for-each>
-      <xsl:for-each select="$register-order, 'search', 'about'">
+      <xsl:for-each select="$register-order, 'chronology', 'map'[exists($map?points)], 'search', 'about'">
         <li><a href="{.}.html"><xsl:sequence select=".[. eq $kind] ! f:current(.)"/><xsl:sequence select="f:both(.)"/></a></li>
       </xsl:for-each>
     </ul>
@@ -130,7 +134,7 @@
   <xsl:template match="*" mode="m:colophon">
     <p>
       <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span lang="{f:prose-language(.)}">{.}</span></xsl:for-each>
-      <xsl:for-each-group select="(ancestor::TEI, .)[1]/descendant::availability/licence" group-by="normalize-space()">
+      <xsl:for-each-group select="(ancestor-or-self::TEI, self::teiCorpus//TEI)/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()">
         <xsl:text> </xsl:text><xsl:apply-templates select="." mode="m:prose"/>
       </xsl:for-each-group>
       <xsl:for-each select="f:download(.)">
