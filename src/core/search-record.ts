@@ -10,7 +10,7 @@ export interface SearchRecord {
   readonly title: string;
   /** When an entry happened, for reading. */
   readonly date?: string;
-  /** Western years of the entry, or of all mentions of the entity. */
+  /** Civil year of the entry, or of all mentions of the entity: `咸平2`. */
   readonly years: readonly string[];
   /** What is searched; nothing is found across two of them. */
   readonly texts: readonly SearchText[];

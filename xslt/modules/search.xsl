@@ -48,11 +48,9 @@
         <select id=":year" name="year">
           <!-- An option holds text only, so it speaks both languages at once. -->
           <option value="">{string-join(f:both('search.year.all'))}</option>
-          <xsl:for-each-group select="//body//div[@type eq 'year']" group-by="f:western-year(.)">
-            <xsl:sort select="xs:integer(current-grouping-key())"/>
-            <xsl:variable name="label" as="node()*"><xsl:apply-templates select="." mode="m:year-label"/></xsl:variable>
-            <option value="{current-grouping-key()}" lang="{f:language(.)}">{string-join($label)}</option>
-          </xsl:for-each-group>
+          <xsl:for-each select="$years[?key ne '']">
+            <option value="{?key}" lang="{$site-language}">{string-join((?label, ?pair, ?western), ' ')}</option>
+          </xsl:for-each>
         </select>
       </p>
     </form>
@@ -86,13 +84,6 @@
     <xsl:sequence select="if ($kind eq 'search') then ' ''wasm-unsafe-eval''; connect-src ''self''; worker-src ''self''' else ''"/>
   </xsl:function>
 
-  <!-- The Western year in which a civil year begins. -->
-  <xsl:function name="f:western-year" as="xs:string?">
-    <xsl:param name="div" as="element()"/>
-    <xsl:variable name="event" as="element()?" select="$div/@corresp/key('id', substring-after(tokenize(.)[1], '#'), $div/ancestor::TEI)[1]"/>
-    <xsl:sequence select="($event/@from, $event/@when)[1][matches(., '^-?\d{4}')] ! string(xs:integer(replace(., '^(-?\d+).*$', '$1')))"/>
-  </xsl:function>
-
   <xsl:mode name="m:records" on-no-match="fail" on-multiple-match="fail"/>
 
   <!-- Every record of the site: the text in reading order, then the registers. -->
@@ -117,19 +108,18 @@
           'type': 'text',
           'title': (f:reference(.)[. ne ''], f:unit-title(f:unit(.)))[1],
           'date': string-join(($event/@when-custom/f:civil(.), $event/f:interval(.)[. ne '']), f:label('separator')),
-          'years': array { ancestor-or-self::div[@type eq 'year']/f:western-year(.) },
+          'years': array { f:year-key(.)[. ne ''] },
           'texts': array { $texts } }
         else ()"/>
   </xsl:template>
 
   <xsl:template match="person | place | org | bibl" mode="m:records" as="map(*)">
     <xsl:variable name="same" as="element()+" select="key('entity', @xml:id)"/>
-    <xsl:variable name="years" as="element(div)*" select="key('mention', @xml:id)/ancestor::div[@type eq 'year']"/>
     <xsl:sequence select="map {
         'href': f:entity-page(.),
         'type': f:register(.),
         'title': f:headword(.),
-        'years': array { distinct-values($years/f:western-year(.)) },
+        'years': array { distinct-values(key('mention', @xml:id) ! f:year-key(.))[. ne ''] },
         'texts': array {
           distinct-values($same/(persName, placeName, orgName, title)/f:plain(.)) ! map { 'kind': 'name', 'text': . },
           distinct-values($same/(note, desc, author)/normalize-space()) ! map { 'kind': 'note', 'text': . } } }"/>
