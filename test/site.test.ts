@@ -15,7 +15,7 @@ import { buildHtml } from '../src/edition/build-html.ts';
 
 const home = fileURLToPath(packageRoot);
 const folder = mkdtempSync(join(tmpdir(), 'weibian-site-'));
-const pages = ['index', 'juan-03', 'persons', 'places', 'peoples', 'works', 'about'];
+const pages = ['index', 'juan-03', 'persons', 'places', 'peoples', 'works', 'search', 'about'];
 let browser: Browser;
 let reader: BrowserContext;
 let tei = '';
@@ -42,7 +42,11 @@ beforeAll(async () => {
   const document = edition!.documents[0]!;
   const converted = convertDocument(readFileSync(document.file), document, edition!, '0.0.0', () => {});
   tei = converted!.tei.xml;
-  for (const { path, content } of await buildHtml([{ path: 'xixiaji-03.xml', xml: tei }], {}, () => {})) {
+  for (const { path, content } of await buildHtml(
+    [{ path: 'xixiaji-03.xml', xml: tei }],
+    { search: false },
+    () => {},
+  )) {
     writeFileAtomic(join(folder, path), content);
   }
   browser = await chromium.launch({

@@ -292,6 +292,12 @@ export const catalogue = {
     why: 'The character would be an empty box; 〓 stands in its place, and the text layer keeps the character.',
     help: 'Name the character in `glyphs` of edition.json with an IDS or a mapping.',
   },
+  'edition/no-search-index': {
+    severity: 'warning',
+    title: 'Pagefind made no search index',
+    why: 'The site searches all the same, and finds the same, but a reader loads the whole text to do so.',
+    help: 'Install weibian again on a platform that Pagefind has a program for (Linux, macOS, Windows, FreeBSD; x64 or arm64).',
+  },
 
   // validate: checks of finished TEI
   'validate/not-well-formed': {
