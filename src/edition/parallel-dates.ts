@@ -6,6 +6,9 @@ import { scanXml } from '../core/xml.ts';
 /** Longest span that still has a name elsewhere: a civil year with its leap month. */
 const longestSpan = 385;
 
+/** Days by which months of two calendars may begin apart and still be the same month. */
+const drift = 3;
+
 /**
  * What other states called the time of each date of TEI files: `咸平2-8 0999-09-18 0999-10-16` → `遼統和十七年八月`. A key is
  * the `when-custom` of an element, then its first and its last day; dates without days, and longer than a year, have no entry.
@@ -38,8 +41,9 @@ function namesElsewhere(custom: string, from: string, to: string): string[] {
   const own = parseCivil(custom);
   if (!own || first === undefined || last === undefined || last - first >= longestSpan) return [];
   const dynasty = eraOf(own)?.dynasty;
-  const atEnd = civilOf(last);
-  return civilOf(first)
+  const inner = last - first > 2 * drift ? drift : 0;
+  const atEnd = civilOf(last - inner);
+  return civilOf(first + inner)
     .filter((start) => start.dynasty !== dynasty)
     .map((start) => {
       const end = atEnd.find((one) => one.era === start.era && one.dynasty === start.dynasty);

@@ -21,9 +21,9 @@ export function setNotes(text: Element): void {
   for (let round = 0; round < rounds; round++) {
     const plans = queues.flatMap(({ notes }, at) => {
       const note = notes[round];
-      return note ? [{ note, start: startOf(note, rooms[at]!), room: rooms[at]! }] : [];
+      return note ? [{ note, start: startOf(note, rooms[at]!), room: rooms[at]!, places: charactersOf(note) }] : [];
     });
-    for (const { note, start, room } of plans) if (start !== undefined) setOne(note, start, room);
+    for (const { note, start, room, places } of plans) if (start !== undefined) setOne(note, start, room, places);
   }
 }
 
@@ -50,9 +50,8 @@ function startOf(note: Element, { top, em }: BlockRoom): number | undefined {
 /** Small text to text, as in the style sheet (`.piece`). */
 const density = 1 / 0.62;
 
-function setOne(note: HTMLElement, start: number, { rows }: BlockRoom): void {
+function setOne(note: HTMLElement, start: number, { rows }: BlockRoom, places: readonly Place[]): void {
   originals.set(note, copyOf(note));
-  const places = charactersOf(note);
   const after = note.nextSibling?.textContent ?? '';
   // A mark after the note would drag the last piece into the next column if it found no room.
   const room = { start, rows: beginsWithClosing(after) ? rows - 1 : rows, density };
@@ -69,7 +68,7 @@ interface Place {
   readonly text: string;
 }
 
-/** The visible characters of a note in order, and where each begins; a drawn character is one. */
+/** The visible characters of a note in order, and where each begins; a drawn character is one. Asks the layout. */
 function charactersOf(note: Element): Place[] {
   const places: Place[] = [];
   const visit = (node: Node): void => {

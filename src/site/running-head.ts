@@ -1,5 +1,4 @@
-import { settingEvent } from './settings.ts';
-import { entryInView, isVertical } from './vertical.ts';
+import { onReading } from './vertical.ts';
 
 // The running head: year and month of the entry that is being read.
 
@@ -8,25 +7,9 @@ export function followReading(): void {
   const here = document.querySelector<HTMLElement>('.here');
   const labels = labelEntries();
   if (!here || labels.size === 0) return;
-  const last = [...labels.values()].at(-1)!;
-  const show = (): void => {
-    const entry = entryInView();
-    here.textContent = entry ? (labels.get(entry) ?? '') : last;
-  };
-  let observer = observe(labels.keys(), show);
-  document.addEventListener(settingEvent, (event) => {
-    if ((event as CustomEvent<string>).detail !== 'direction') return;
-    observer.disconnect();
-    observer = observe(labels.keys(), show);
+  onReading((entry) => {
+    here.textContent = labels.get(entry) ?? '';
   });
-}
-
-/** Watches a strip where reading begins: at the right in vertical text, at the top in horizontal. */
-function observe(entries: Iterable<Element>, show: () => void): IntersectionObserver {
-  const rootMargin = isVertical() ? '0px -8% 0px -84%' : '-12% 0px -80% 0px';
-  const observer = new IntersectionObserver(show, { rootMargin });
-  for (const entry of entries) observer.observe(entry);
-  return observer;
 }
 
 /** What the head says at each entry: its own date, or the last date before it in its year. */

@@ -27,19 +27,23 @@ const opening = /^[「『（《〈〔【]/u;
  * below the one before; an opening mark does not end one.
  */
 export function setNote(characters: readonly string[], { start, rows, density }: NoteRoom): NotePiece[] {
-  // Counted in characters of the note, so that columns are whole numbers of them.
-  const column = Math.max(1, Math.floor(rows * density));
-  const room = Math.min(column, Math.max(0, Math.floor((rows - start) * density)));
+  // Counted in characters of the note, so that columns are whole numbers of them; the last is left to marks that hang.
+  const column = Math.max(1, Math.floor(rows * density) - 1);
+  const room = Math.min(column, Math.max(0, Math.floor((rows - start) * density) - 1));
   const fragments = splitNote(characters, { row: column - room, top: 0, rows: column, density: 1 });
-  const ends = fragments.flatMap(({ right, left }) => [right.length, left.length]);
   let at = 0;
-  const bounds = [0, ...ends.map((length) => (at += length))];
-  const moved = bounds.map((bound) => (bound === 0 || bound === characters.length ? bound : clean(characters, bound)));
+  let from = 0;
   return fragments.map(({ right, left }, index) => {
-    const [from, middle, to] = [moved[2 * index]!, moved[2 * index + 1]!, moved[2 * index + 2]!];
     const last = index === fragments.length - 1;
-    const planned = Math.max(right.length, left.length);
-    return { from, middle, to, length: last ? Math.max(middle - from, to - middle) : planned };
+    at += right.length + left.length;
+    const to = last ? characters.length : clean(characters, at);
+    // A mark that hangs on the column before leaves the last piece shorter: it is balanced anew.
+    const half = last ? from + Math.ceil((to - from) / 2) : at - left.length;
+    const middle = half < to ? clean(characters, half) : half;
+    const length = last ? Math.max(middle - from, to - middle) : Math.max(right.length, left.length);
+    const piece = { from, middle, to, length };
+    from = to;
+    return piece;
   });
 }
 

@@ -5,13 +5,18 @@ import { currentSetting, settingEvent } from './settings.ts';
 
 const main = document.querySelector<HTMLElement>('main')!;
 const text = document.querySelector<HTMLElement>('.text')!;
+const root = document.documentElement;
+const entries = [...document.querySelectorAll<HTMLElement>('.entry')];
+
+/** Milliseconds that a page waits for its font; the style sheet shows it in 3 seconds without any script. */
+const patience = 900;
 
 /** Whether the text runs in columns now. */
 export function isVertical(): boolean {
   return currentSetting('direction') === 'vertical';
 }
 
-/** Sets the notes, now and whenever direction, height, size of the text or what is shown changes; maps the wheel. */
+/** Sets the notes, now and whenever direction, height, size of the text, font or what is shown changes; maps the wheel. */
 export function followDirection(): void {
   let set = '';
   const setText = (): void => {
@@ -19,15 +24,22 @@ export function followDirection(): void {
     if (!isVertical() || state === set) return;
     set = state;
     setNotes(text);
-    document.documentElement.setAttribute('data-set', '');
   };
-  setText();
-  goToTarget();
-  new ResizeObserver(() => requestAnimationFrame(setText)).observe(main);
+  const show = (): void => {
+    set = '';
+    setText();
+    root.setAttribute('data-ready', '');
+    goToTarget();
+  };
+  // Setting notes in another font would be work done twice; a font that does not come is not waited for.
+  const font = document.fonts.load('1em "Weibian Serif"', '字');
+  Promise.race([font, new Promise((resolve) => setTimeout(resolve, patience))]).then(show, show);
+  new ResizeObserver(() => requestAnimationFrame(() => set && setText())).observe(main);
   main.addEventListener('wheel', turnWheel, { passive: false });
-  let reading = entryInView();
-  main.addEventListener('scroll', () => (reading = entryInView()), { passive: true });
-  addEventListener('scroll', () => (reading = entryInView()), { passive: true });
+  let reading = entries[0];
+  onReading((entry) => {
+    reading = entry;
+  });
   document.addEventListener(settingEvent, (event) => {
     const name = (event as CustomEvent<string>).detail;
     if (name !== 'direction' && name !== 'size' && name !== 'hide') return;
@@ -61,13 +73,27 @@ export function showEntry(entry: Element, behavior: ScrollBehavior = 'auto'): vo
   entry.scrollIntoView({ block: 'start', inline: 'nearest', behavior });
 }
 
-const entries = [...document.querySelectorAll<HTMLElement>('.entry')];
-
-/** The entry at the beginning of the screen: the first that reaches into it. */
+/** The entry at the beginning of the screen, as {@link showEntry} leaves it: the first that reaches into it, else the last. */
 export function entryInView(): HTMLElement | undefined {
-  if (isVertical()) {
-    const { right } = main.getBoundingClientRect();
-    return entries.find((entry) => entry.getBoundingClientRect().left < right - 60);
-  }
-  return entries.find((entry) => entry.getBoundingClientRect().bottom > 120);
+  const padding = isVertical() ? getComputedStyle(main).scrollPaddingRight : getComputedStyle(root).scrollPaddingTop;
+  const line = (Number.parseFloat(padding) || 0) + 8;
+  const edge = main.getBoundingClientRect().right - line;
+  const reaches = (entry: Element): boolean => {
+    const { left, bottom } = entry.getBoundingClientRect();
+    return isVertical() ? left < edge : bottom > line;
+  };
+  return entries.find(reaches) ?? entries.at(-1);
+}
+
+/** Tells which entry is at the beginning of the screen, now and whenever that changes. */
+export function onReading(listener: (entry: HTMLElement) => void): void {
+  let told: HTMLElement | undefined;
+  const look = (): void => {
+    const entry = entryInView();
+    if (entry && entry !== told) listener(entry);
+    told = entry;
+  };
+  look();
+  main.addEventListener('scroll', look, { passive: true });
+  addEventListener('scroll', look, { passive: true });
 }

@@ -66,8 +66,9 @@
     <xsl:variable name="signers" as="xs:string" select="f:signed($element)"/>
     <xsl:if test="$signers ne '' or $element/@cert">
       <span class="signed">
-        <xsl:for-each select="$element/@cert"><xsl:sequence select="f:both('certain')"/><xsl:text> </xsl:text><xsl:sequence select="f:value-label('cert', .)"/><xsl:text> · </xsl:text></xsl:for-each>
-        <span lang="{if (matches($signers, '[a-z]')) then 'en' else 'zh-Hant'}">{$signers}</span>
+        <xsl:for-each select="$element/@cert"><xsl:sequence select="f:both('certain')"/><xsl:text> </xsl:text><xsl:sequence select="f:value-label('cert', .)"/></xsl:for-each>
+        <xsl:if test="$element/@cert and $signers ne ''"> · </xsl:if>
+        <xsl:if test="$signers ne ''"><span lang="{if (matches($signers, '[a-z]')) then 'en' else 'zh-Hant'}">{$signers}</span></xsl:if>
       </span>
     </xsl:if>
   </xsl:function>

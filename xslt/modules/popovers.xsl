@@ -24,11 +24,13 @@
     <xsl:for-each select="distinct-values($mentions/@cert)">
       <template id=":cert.{.}"><xsl:sequence select="f:both('certain')"/><xsl:text> </xsl:text><xsl:sequence select="f:value-label('cert', .)"/></template>
     </xsl:for-each>
-    <template id=":mention">
-      <p class="place-in-text"><xsl:sequence select="f:both('mention.here')"/><xsl:text> </xsl:text><span class="ordinal"/></p>
-      <button type="button" class="previous-mention"><xsl:sequence select="f:both('mention.previous')"/></button>
-      <button type="button" class="next-mention"><xsl:sequence select="f:both('mention.next')"/></button>
-    </template>
+    <xsl:if test="exists($mentions)">
+      <template id=":mention">
+        <p class="place-in-text"><xsl:sequence select="f:both('mention.here')"/><xsl:text> </xsl:text><span class="ordinal"/></p>
+        <button type="button" class="previous-mention"><xsl:sequence select="f:both('mention.previous')"/></button>
+        <button type="button" class="next-mention"><xsl:sequence select="f:both('mention.next')"/></button>
+      </template>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="person | place | org | bibl" mode="m:popovers">
@@ -49,4 +51,7 @@
       <p class="more"><a href="{f:entity-href(.)}"><xsl:sequence select="f:both('mentions', string(count(key('mention', @xml:id))))"/></a></p>
     </template>
   </xsl:template>
+
+  <!-- Passages are for popovers; a register that lists them too has a template of higher priority. -->
+  <xsl:template match="ptr[@type eq 'passage']" mode="m:entity" priority="0.1"/>
 </xsl:stylesheet>

@@ -95,7 +95,11 @@
         <xsl:for-each select="key('event', @xml:id, ancestor::TEI)[@when-custom or @from or @when][1]">
           <xsl:text> </xsl:text>
           <span class="when" title="{f:date-gloss(.)}">
-            <span class="civil">{@when-custom/f:civil(.)}</span>
+            <xsl:for-each select="@when-custom/f:civil(.)">
+              <!-- The year is in the running head too, and may be left out beside the entry. -->
+              <xsl:variable name="year" as="xs:string" select="if (matches(., '年.')) then substring-before(., '年') || '年' else ''"/>
+              <span class="civil"><xsl:if test="$year"><span class="in-year">{$year}</span></xsl:if>{substring(., string-length($year) + 1)}</span>
+            </xsl:for-each>
             <xsl:text> </xsl:text>
             <span class="interval">{f:interval(.)}</span>
           </span>
