@@ -47,6 +47,9 @@ describe('the site', () => {
     const { files } = await site({ path: 'a/b/x.xml', xml });
     expect([...files.keys()]).toEqual([
       'about.html',
+      'calendar.html',
+      'chronology.html',
+      'events.html',
       'index.html',
       'juan-01.html',
       'peoples.html',
@@ -138,7 +141,7 @@ describe('input that is not as it should be', () => {
       expect(
         [...page.matchAll(/<script[^>]*>[^<]*/g)]
           .map(String)
-          .filter((tag) => !/^<script src="assets\/\w+\.js"(?: defer)?>$/.test(tag)),
+          .filter((tag) => !/^<script src="(?:\.\.\/)?assets\/\w+\.js"(?: defer)?>$/.test(tag)),
       ).toEqual([]);
       expect(page).not.toMatch(/href="javascript/);
       expect(page).not.toMatch(/ style="|<style/);
