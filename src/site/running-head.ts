@@ -1,5 +1,5 @@
 import { settingEvent } from './settings.ts';
-import { isVertical } from './vertical.ts';
+import { entryInView, isVertical } from './vertical.ts';
 
 // The running head: year and month of the entry that is being read.
 
@@ -8,30 +8,21 @@ export function followReading(): void {
   const here = document.querySelector<HTMLElement>('.here');
   const labels = labelEntries();
   if (!here || labels.size === 0) return;
-  const inStrip = new Set<Element>();
-  const show = (changes: readonly IntersectionObserverEntry[]): void => {
-    for (const { target, isIntersecting } of changes) {
-      if (isIntersecting) inStrip.add(target);
-      else inStrip.delete(target);
-    }
-    const [first] = [...labels.keys()].filter((entry) => inStrip.has(entry));
-    if (first) here.textContent = labels.get(first)!;
+  const last = [...labels.values()].at(-1)!;
+  const show = (): void => {
+    const entry = entryInView();
+    here.textContent = entry ? (labels.get(entry) ?? '') : last;
   };
   let observer = observe(labels.keys(), show);
-  here.textContent = [...labels.values()][0]!;
   document.addEventListener(settingEvent, (event) => {
     if ((event as CustomEvent<string>).detail !== 'direction') return;
     observer.disconnect();
-    inStrip.clear();
     observer = observe(labels.keys(), show);
   });
 }
 
 /** Watches a strip where reading begins: at the right in vertical text, at the top in horizontal. */
-function observe(
-  entries: Iterable<Element>,
-  show: (changes: IntersectionObserverEntry[]) => void,
-): IntersectionObserver {
+function observe(entries: Iterable<Element>, show: () => void): IntersectionObserver {
   const rootMargin = isVertical() ? '0px -8% 0px -84%' : '-12% 0px -80% 0px';
   const observer = new IntersectionObserver(show, { rootMargin });
   for (const entry of entries) observer.observe(entry);

@@ -14,16 +14,16 @@ export function isVertical(): boolean {
 /** Sets the notes, now and whenever direction, height, size of the text or what is shown changes; maps the wheel. */
 export function followDirection(): void {
   let set = '';
-  const fit = (): void => {
+  const setText = (): void => {
     const state = `${main.clientHeight} ${getComputedStyle(text).fontSize} ${currentSetting('hide')}`;
     if (!isVertical() || state === set) return;
     set = state;
     setNotes(text);
     document.documentElement.setAttribute('data-set', '');
   };
-  fit();
+  setText();
   goToTarget();
-  new ResizeObserver(() => requestAnimationFrame(fit)).observe(main);
+  new ResizeObserver(() => requestAnimationFrame(setText)).observe(main);
   main.addEventListener('wheel', turnWheel, { passive: false });
   let reading = entryInView();
   main.addEventListener('scroll', () => (reading = entryInView()), { passive: true });
@@ -32,7 +32,7 @@ export function followDirection(): void {
     const name = (event as CustomEvent<string>).detail;
     if (name !== 'direction' && name !== 'size' && name !== 'hide') return;
     const kept = reading;
-    fit();
+    setText();
     if (kept) showEntry(kept, 'instant');
   });
 }

@@ -55,7 +55,7 @@
       <xsl:for-each select="rdg">
         <xsl:variable name="source" as="element()?" select="key('entity', substring-after(tokenize(@source)[1], '#'))[1]"/>
         <xsl:if test="position() gt 1">{f:label('comma')}</xsl:if>
-        <xsl:sequence select="f:label('variant', (normalize-space(../lem), string(($source ! f:headword(.), f:label('variant.unnamed'))[1]), normalize-space()))"/>
+        <xsl:sequence select="f:label('variant', (f:readable(normalize-space(../lem)), string(($source ! f:headword(.), f:label('variant.unnamed'))[1]), normalize-space()))"/>
       </xsl:for-each>
       <xsl:text> </xsl:text>
       <xsl:sequence select="f:signed-gloss(.)"/>

@@ -27,6 +27,18 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Spelling of the source → the ordinary character that may stand for it, by the headers. -->
+  <xsl:variable name="standard-of" as="map(xs:string, xs:string)" select="
+      map:merge(//charDecl/*[mapping[@type eq 'standard']] ! map:entry(string(mapping[not(@type eq 'standard')][1]), string(mapping[@type eq 'standard'][1])), map { 'duplicates': 'use-first' })"/>
+
+  <!-- A text with ordinary characters for the spellings that have one. -->
+  <xsl:function name="f:readable" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        fold-left(map:keys($standard-of)[. ne ''][contains($text, .)], $text, function($read, $spelling) {
+          string-join(tokenize($read, $spelling, 'q'), $standard-of($spelling)) })"/>
+  </xsl:function>
+
   <!-- Private-use characters: 〓 is seen (by the style sheet), the character is copied. -->
   <xsl:template match="text()[matches(., '\p{Co}')]">
     <xsl:sequence select="f:visible(.)"/>

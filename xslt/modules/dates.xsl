@@ -96,7 +96,7 @@
         <li><xsl:sequence select="if ($head and starts-with($head/@when-custom, $month)) then f:both('chain.head', f:plain($head)) else f:both('chain.month', f:civil($month))"/></li>
       </xsl:if>
       <xsl:for-each select="key('id', substring-after(@datingMethod, '#'), ancestor::TEI)[self::calendar]">
-        <li><xsl:sequence select="f:both('chain.calendar', string((normalize-space(@n)[. ne ''], @xml:id)[1]))"/></li>
+        <li><xsl:sequence select="f:both('chain.calendar', string((normalize-space(replace(string(p[1]), '[:：].*$', ''))[. ne ''], @xml:id)[1]))"/></li>
       </xsl:for-each>
     </xsl:variable>
     <xsl:if test="exists($steps)">

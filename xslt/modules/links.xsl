@@ -178,12 +178,12 @@
     <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:juan($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
   </xsl:function>
 
-  <!-- The text of a node as the source has it: proposals and line ends left out. -->
+  <!-- The text of a node as the source has it and the page shows it: proposals and line ends left out. -->
   <xsl:function name="f:plain" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:variable name="text" as="xs:string" select="
         if ($node/descendant::corr or $node/ancestor::corr) then string-join($node/descendant-or-self::text()[not(ancestor::corr)])
         else string($node)"/>
-    <xsl:sequence select="translate($text, '&#9;&#10;&#13;', '')"/>
+    <xsl:sequence select="f:readable(translate($text, '&#9;&#10;&#13;', ''))"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -13,7 +13,7 @@
   <!-- Characters of the block before a node: one walk for all mentions. -->
   <xsl:accumulator name="offset" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="p | head | ab | body" select="0"/>
-    <xsl:accumulator-rule match="text()" select="if (ancestor::corr) then $value else $value + string-length(translate(., '&#9;&#10;&#13;', ''))"/>
+    <xsl:accumulator-rule match="text()" select="if (ancestor::corr) then $value else $value + string-length(f:readable(translate(., '&#9;&#10;&#13;', '')))"/>
   </xsl:accumulator>
 
   <xsl:mode name="m:mention" on-no-match="fail" on-multiple-match="fail"/>
