@@ -41,6 +41,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   xmlchars: ['validate/xsd-datatypes.ts', 'validate/xsd-regex.ts'],
   xslt3: ['core/compile-xslt.ts', 'setup/compile.ts'],
   pdfkit: ['layout/pdf.ts'],
+  'd3-geo': ['edition/draw-map.ts'],
   'subset-font': ['edition/web-font.ts'],
   pagefind: ['edition/search-index.ts'],
   esbuild: ['setup/bundle.ts', 'setup/compile.ts'],

@@ -62,6 +62,9 @@ describe('the site', () => {
     const { files } = await site({ path: 'a/b/x.xml', xml });
     expect([...files.keys()]).toEqual([
       'about.html',
+      'calendar.html',
+      'chronology.html',
+      'events.html',
       'index.html',
       'juan-01.html',
       'peoples.html',
@@ -69,13 +72,19 @@ describe('the site', () => {
       'places.html',
       'search.html',
       'works.html',
+      'assets/chronology.css',
       'assets/cite.css',
       'assets/edition.css',
+      'assets/map.css',
       'assets/reading.css',
+      'assets/registers.css',
       'assets/search.css',
+      'assets/chronology.js',
       'assets/cite.js',
       'assets/interface.js',
+      'assets/map.js',
       'assets/reading.js',
+      'assets/registers.js',
       'assets/search.js',
       'assets/settings.js',
       'tei/x.xml',
@@ -167,7 +176,10 @@ describe('input that is not as it should be', () => {
         [...page.matchAll(/<script[^>]*>[^<]*/g)]
           .map(String)
           .filter(
-            (tag) => !/^<script (?:src="assets\/\w+\.js"(?: defer)?>|type="application\/ld\+json">\{.*\})$/.test(tag),
+            (tag) =>
+              !/^<script (?:src="(?:\.\.\/)?assets\/\w+\.js"(?: defer)?>|type="application\/ld\+json">\{.*\})$/.test(
+                tag,
+              ),
           ),
       ).toEqual([]);
       expect(page).not.toMatch(/href="javascript/);
