@@ -35,6 +35,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   xmlbuilder2: ['tei/serialise.ts'],
   'salve-annos': ['validate/relaxng.ts'],
   pdfkit: ['layout/pdf.ts'],
+  'd3-geo': ['edition/draw-map.ts'],
   'subset-font': ['edition/web-font.ts'],
   pagefind: ['edition/search-index.ts'],
   esbuild: ['setup/compile.ts'],

@@ -49,24 +49,33 @@ describe('the site', () => {
     const { files } = await site({ path: 'a/b/x.xml', xml });
     expect([...files.keys()]).toEqual([
       'about.html',
+      'calendar.html',
+      'chronology.html',
+      'events.html',
       'index.html',
       'juan-01.html',
       'peoples.html',
       'persons.html',
       'places.html',
       'search.html',
+      'tei/entries/t.e1.xml',
       'works.html',
+      'assets/chronology.css',
       'assets/cite.css',
       'assets/edition.css',
+      'assets/map.css',
       'assets/reading.css',
+      'assets/registers.css',
       'assets/search.css',
+      'assets/chronology.js',
       'assets/cite.js',
       'assets/interface.js',
+      'assets/map.js',
       'assets/reading.js',
+      'assets/registers.js',
       'assets/search.js',
       'assets/settings.js',
       'tei/x.xml',
-      'tei/entries/t.e1.xml',
     ]);
     expect(files.get('tei/x.xml')).toBe(xml);
   });
@@ -91,10 +100,10 @@ describe('the site', () => {
     expect(persons).toContain('href="text-b-1.html#b.e1.m1"');
     expect(pages.get('text-a-1.html')).toContain('rel="next" href="text-b-1.html"');
     expect([...pages.keys()].filter((path) => path.startsWith('tei/'))).toEqual([
-      'tei/x.xml',
-      'tei/2-x.xml',
       'tei/entries/a.e1.xml',
       'tei/entries/b.e1.xml',
+      'tei/x.xml',
+      'tei/2-x.xml',
     ]);
   });
 
@@ -154,7 +163,7 @@ describe('input that is not as it should be', () => {
         [...page.matchAll(/<script[^>]*>[^<]*/g)]
           .map(String)
           .filter(
-            (tag) => !/^<script (?:src="assets\/\w+\.js"(?: defer)?>|type="application\/ld\+json">\{.*\})$/.test(tag),
+            (tag) => !/^<script (?:src="(?:\.\.\/)?assets\/\w+\.js"(?: defer)?>|type="application\/ld\+json">\{.*\})$/.test(tag),
           ),
       ).toEqual([]);
       expect(page).not.toMatch(/href="javascript/);

@@ -27,7 +27,7 @@
 
   <xsl:function name="f:year-anchor" as="xs:string">
     <xsl:param name="year" as="map(*)"/>
-    <xsl:sequence select="':' || string(($year?key[. ne ''], 'undated')[1])"/>
+    <xsl:sequence select="':' || replace(($year?key[. ne ''], 'undated')[1], '\s', '_')"/>
   </xsl:function>
 
   <xsl:mode name="m:chronology-page" on-no-match="fail" on-multiple-match="fail"/>

@@ -53,19 +53,19 @@
       </header>
       <xsl:apply-templates select="f:entry(.)" mode="m:participants"/>
       <xsl:if test="exists($mentions) or empty(f:entry(.))">
-      <section class="in-text" id=":mentions">
-        <h2><xsl:sequence select="f:both(if ($mentions) then 'mentions.count' else 'mentions.none', string(count($mentions)))"/></h2>
-        <xsl:for-each select="f:bars($mentions)">
-          <xsl:sequence select="."/>
-          <p class="range"><span>{f:short-name($years[1])}</span><xsl:text> </xsl:text><span>{f:short-name($years[last()])}</span></p>
-        </xsl:for-each>
-        <xsl:for-each-group select="$mentions" group-adjacent="f:year-key(.)">
-          <section>
-            <h3 lang="{$site-language}">{$year-at(current-grouping-key())?label}</h3>
-            <ol class="mentions" lang="{$site-language}"><xsl:apply-templates select="current-group()" mode="m:mention"/></ol>
-          </section>
-        </xsl:for-each-group>
-      </section>
+        <section class="in-text" id=":mentions">
+          <h2><xsl:sequence select="f:both(if ($mentions) then 'mentions.count' else 'mentions.none', string(count($mentions)))"/></h2>
+          <xsl:for-each select="f:bars($mentions)">
+            <xsl:sequence select="."/>
+            <p class="range"><span>{f:short-name($years[1])}</span><xsl:text> </xsl:text><span>{f:short-name($years[last()])}</span></p>
+          </xsl:for-each>
+          <xsl:for-each-group select="$mentions" group-adjacent="f:year-key(.)">
+            <section>
+              <h3 lang="{$site-language}">{$year-at(current-grouping-key())?label}</h3>
+              <ol class="mentions" lang="{$site-language}"><xsl:apply-templates select="current-group()" mode="m:mention"/></ol>
+            </section>
+          </xsl:for-each-group>
+        </section>
       </xsl:if>
     </article>
   </xsl:template>

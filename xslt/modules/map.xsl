@@ -90,7 +90,7 @@
         <svg role="group" aria-labelledby=":map-title :map-desc" viewBox="0 0 {$map?width} {$map?height}" width="{$map?width}" height="{$map?height}">
           <title id=":map-title">{f:both-text('map.title', ())}</title>
           <desc id=":map-desc">{f:both-text('map.description', string(count($sorted)))}</desc>
-          <xsl:for-each select="'graticule', 'coast', 'lake', 'stream', 'river'"><path class="{.}" d="{$map?paths?(.)}"/></xsl:for-each>
+          <xsl:for-each select="('graticule', 'coast', 'lake', 'stream', 'river')[$map?paths?(.) ne '']"><path class="{.}" d="{$map?paths?(.)}"/></xsl:for-each>
           <g class="scale">
             <path d="M24 {$map?height - 24}v6h{$bar}v-6"/>
             <text x="{24 + $bar div 2}" y="{$map?height - 30}">200 km</text>
@@ -104,7 +104,7 @@
 
   <!-- Names of places are set in this size; the map is divided into cells of so many pixels, and no two names share one. -->
   <xsl:variable name="name-size" as="xs:integer" select="14"/>
-  <xsl:variable name="cell" as="xs:integer" select="4"/>
+  <xsl:variable name="cell" as="xs:integer" select="2"/>
 
   <!-- Marks and names, those more often named first: a name takes the first free side of its mark, or is left to its title and the list. -->
   <xsl:function name="f:marks" as="element()*">

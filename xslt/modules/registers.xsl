@@ -30,6 +30,9 @@
     </xsl:for-each-group>
   </xsl:function>
 
+  <!-- Pages beside the registers, as far as the text has years and places for them. -->
+  <xsl:variable name="further-pages" as="xs:string*" select="'chronology'[exists($years)], 'map'[exists($map?points)]"/>
+
   <xsl:mode name="m:register" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="teiCorpus" mode="m:register">

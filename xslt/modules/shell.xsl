@@ -118,7 +118,7 @@
       <xsl:for-each select="$units[1]">
         <li><a href="{if (count($units) eq 1) then f:page(.) else 'index.html#:contents'}"><xsl:sequence select="$kind[. eq 'juan'] ! f:current(.)"/><xsl:sequence select="f:both('text')"/></a></li>
       </xsl:for-each>
-      <xsl:for-each select="$register-order, 'chronology', 'map'[exists($map?points)], 'search', 'about'">
+      <xsl:for-each select="$register-order, $further-pages, 'search', 'about'">
         <li><a href="{.}.html"><xsl:sequence select=".[. eq $kind] ! f:current(.)"/><xsl:sequence select="f:both(.)"/></a></li>
       </xsl:for-each>
     </ul>

@@ -27,7 +27,7 @@
           <xsl:for-each select="$register-order">
             <li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span><span class="leader"/><span class="count">{count(distinct-values($entities(.)/@xml:id))}</span></a></li>
           </xsl:for-each>
-          <xsl:for-each select="'chronology', 'map'[exists($map?points)]"><li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span></a></li></xsl:for-each>
+          <xsl:for-each select="$further-pages"><li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span></a></li></xsl:for-each>
           <li><a href="about.html"><span class="label"><xsl:sequence select="f:both('about')"/></span></a></li>
         </ul>
       </nav>
