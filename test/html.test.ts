@@ -71,6 +71,7 @@ describe('the site', () => {
       'persons.html',
       'places.html',
       'search.html',
+      'tei/entries/t.e1.xml',
       'works.html',
       'assets/chronology.css',
       'assets/cite.css',
@@ -88,7 +89,6 @@ describe('the site', () => {
       'assets/search.js',
       'assets/settings.js',
       'tei/x.xml',
-      'tei/entries/t.e1.xml',
     ]);
     expect(files.get('tei/x.xml')).toBe(xml);
   });
@@ -113,10 +113,10 @@ describe('the site', () => {
     expect(persons).toContain('href="text-b-1.html#b.e1.m1"');
     expect(pages.get('text-a-1.html')).toContain('rel="next" href="text-b-1.html"');
     expect([...pages.keys()].filter((path) => path.startsWith('tei/'))).toEqual([
-      'tei/x.xml',
-      'tei/2-x.xml',
       'tei/entries/a.e1.xml',
       'tei/entries/b.e1.xml',
+      'tei/x.xml',
+      'tei/2-x.xml',
     ]);
   });
 

@@ -72,6 +72,11 @@
     <p class="fact"><a href="{@target}">{normalize-space()}</a></p>
   </xsl:template>
 
+  <!-- An address that is none of the web is text. -->
+  <xsl:template match="listBibl/bibl/ref[not(f:is-web(@target))]" mode="m:entity">
+    <p class="fact"><span>{normalize-space()}</span></p>
+  </xsl:template>
+
   <xsl:template match="geo" mode="m:entity">
     <xsl:if test="preceding-sibling::*">{f:label('separator')}</xsl:if>
     <xsl:sequence select="f:degrees-text(normalize-space())"/>
