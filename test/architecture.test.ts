@@ -18,7 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
   validate: ['core', 'calendar'],
   layout: ['core'],
-  edition: ['core', 'layout'],
+  edition: ['core', 'calendar', 'layout'],
+  site: ['core', 'layout'],
   report: ['core'],
   batch: ['core', 'authority', 'config', 'source', 'validate', 'report'],
   commands: [
@@ -38,10 +39,12 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['core/json.ts'],
   picomatch: ['batch/glob.ts'],
   xmlbuilder2: ['tei/serialise.ts'],
-  'salve-annos': ['validate/relaxng.ts'],
+  xmlchars: ['validate/xsd-datatypes.ts', 'validate/xsd-regex.ts'],
+  xslt3: ['core/compile-xslt.ts', 'setup/compile.ts'],
   pdfkit: ['layout/pdf.ts'],
   'subset-font': ['edition/web-font.ts'],
-  esbuild: ['setup/bundle.ts'],
+  pagefind: ['edition/search-index.ts'],
+  esbuild: ['setup/bundle.ts', 'setup/compile.ts'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(

@@ -30,12 +30,14 @@ export function mutate(xml: string, random: () => number): string {
 function mutateOnce(xml: string, random: () => number): string {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const elements = elementsOf(xml).slice(1);
+  if (elements.length === 0) return xml;
   const element = pick(elements);
   const other = pick(elements);
   const attributes = [...xml.matchAll(/(?<!<\?.*) [\w:.-]+="[^"]*"/g)].map(({ 0: match, index }) => ({
     start: index,
     end: index + match.length,
   }));
+  if (attributes.length === 0) attributes.push({ start: 0, end: 0 });
   const attribute = pick(attributes);
   const body = (piece: Piece): string => xml.slice(piece.start, piece.end);
   const cut = (piece: Piece, put: string): string => xml.slice(0, piece.start) + put + xml.slice(piece.end);

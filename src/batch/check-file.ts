@@ -3,10 +3,12 @@ import type { Level } from '../core/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, type Report } from '../core/diagnostic.ts';
 import { type ReadFile, readQuietly } from '../core/files.ts';
 import { readSource } from '../source/source-document.ts';
+import type { UserSchemaOptions, UserSchemas } from '../validate/user-schemas.ts';
 import { validateTei } from '../validate/validate.ts';
 import { rootId } from './edition-sources.ts';
 import { notChecked } from './not-checked.ts';
 import { type CheckResult, contentOf, present } from './result-cache.ts';
+import { FolderCache } from './text-cache.ts';
 
 /** How files are checked; plain data, so that a worker can be told. */
 export interface CheckOptions {
@@ -14,6 +16,12 @@ export interface CheckOptions {
   readonly until?: Level;
   /** The plain text that the body must equal. */
   readonly source?: string;
+  /** Paths of schemas in place of weibian's own. */
+  readonly schemas?: readonly string[];
+  /** The phase of Schematron schemas. */
+  readonly phase?: string;
+  /** Where compiled schemas are kept. */
+  readonly schemaFolder?: string;
   /** The same for the documents of an edition: xml:id of the root → path. */
   readonly sources?: Readonly<Record<string, string>>;
 }
@@ -37,11 +45,25 @@ export async function checkFile(bytes: Uint8Array, file: string, options: CheckO
     const path = sourceOf(bytes, options);
     const source = path === undefined ? undefined : sourceText(path, files);
     const until = options.until === undefined ? {} : { until: options.until };
-    await validateTei(bytes, file, { ...until, files, exists, ...(source && { source }) }, report);
+    const kept = options.schemaFolder === undefined ? {} : { schemaCache: new FolderCache(options.schemaFolder) };
+    const schemas = options.schemas && (await userSchemas(options.schemas, files, { ...options, ...kept }, report));
+    if (options.schemas && !schemas) return { diagnostics, reads: [...reads] };
+    const given = { ...(source && { source }), ...(schemas && { schemas }), ...kept };
+    await validateTei(bytes, file, { ...until, files, exists, ...given }, report);
   } catch (thrown) {
     report(thrown instanceof DiagnosticError ? thrown.diagnostic : notChecked(file, thrown));
   }
   return { diagnostics, reads: [...reads] };
+}
+
+async function userSchemas(
+  paths: readonly string[],
+  files: ReadFile,
+  options: UserSchemaOptions,
+  report: Report,
+): Promise<UserSchemas | undefined> {
+  const { loadUserSchemas } = await import('../validate/user-schemas.ts');
+  return loadUserSchemas(paths, files, options, report);
 }
 
 function sourceOf(bytes: Uint8Array, { source, sources }: CheckOptions): string | undefined {

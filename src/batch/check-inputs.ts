@@ -18,6 +18,11 @@ export interface CheckSettings {
   readonly source?: string;
   /** edition.json: each TEI of a document of it must equal the source of the document. */
   readonly edition?: string;
+  /** Schemas in place of weibian's own and of those that documents name, and the phase of Schematron. */
+  readonly schemas?: readonly string[];
+  readonly phase?: string;
+  /** Where compiled schemas are kept. */
+  readonly schemaFolder?: string;
   /** The list of findings that do not count, in place of those found beside the files; false for none. */
   readonly ignore?: string | false;
   readonly jobs?: number;
@@ -73,10 +78,20 @@ export async function checkInputs(
 }
 
 /** How each TEI file of a run is checked. */
-export async function checkOptions({ until, source, edition }: CheckSettings, report: Report): Promise<CheckOptions> {
+export async function checkOptions(
+  { until, source, edition, schemas, phase, schemaFolder }: CheckSettings,
+  report: Report,
+): Promise<CheckOptions> {
   const sources =
     edition === undefined ? undefined : (await import('./edition-sources.ts')).editionSources(edition, report);
-  return { ...(until && { until }), ...(source !== undefined && { source }), ...(sources && { sources }) };
+  return {
+    ...(until && { until }),
+    ...(source !== undefined && { source }),
+    ...(sources && { sources }),
+    ...(schemas && { schemas }),
+    ...(phase !== undefined && { phase }),
+    ...(schemaFolder !== undefined && { schemaFolder }),
+  };
 }
 
 async function checkTei(

@@ -37,6 +37,8 @@ export function readCheckSettings(values: OptionValues, files: readonly string[]
     ...(level && { until: level satisfies Level }),
     ...(source !== undefined && { source }),
     ...(edition !== undefined && { edition }),
+    ...(values.schema !== undefined && { schemas: values.schema as unknown as readonly string[] }),
+    ...(values.phase !== undefined && { phase: String(values.phase) }),
     ...(jobs !== undefined && { jobs }),
     ...(values['no-ignore'] ? { ignore: false } : ignore !== undefined && { ignore }),
     strict: values.strict === true,

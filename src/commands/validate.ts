@@ -27,6 +27,8 @@ export const validate: Command = {
     jobs: { type: 'string', short: 'j' },
     'no-cache': { type: 'boolean' },
     watch: { type: 'boolean', short: 'w' },
+    schema: { type: 'string', multiple: true },
+    phase: { type: 'string' },
     fix: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
   },
@@ -34,6 +36,8 @@ export const validate: Command = {
     '-o, --report FILE': 'write a report there: FILE.sarif, FILE.xml (JUnit), FILE.html',
     '--until LEVEL': `stop after a level: ${levels.join(', ')}`,
     '--source FILE.txt': 'the text that the body of the one TEI file must equal',
+    '--schema FILE': 'check against this schema (.rng or .sch) in place of ours; several may be given',
+    '--phase ID': 'the phase of Schematron schemas to run',
     '-e, --edition FILE': 'edition.json: the TEI of a document must equal its source',
     '--ignore FILE': 'findings that do not count (default: weibian-ignore.json beside the files)',
     '--no-ignore': 'let all findings count',
@@ -50,6 +54,7 @@ export const validate: Command = {
     'weibian validate edition.json "out/**/*.xml" --edition edition.json',
     'weibian validate out/tei --report report.html',
     'weibian validate juan3.xml --format sarif > juan3.sarif',
+    'weibian validate letters --schema tei_all.rng --schema letters.sch',
   ],
   async run(values, names, terminal) {
     if (names.length === 0) throw new UsageError('validate takes files, folders or patterns');
@@ -63,8 +68,13 @@ export const validate: Command = {
       if (values['dry-run']) return;
     }
     const cache = openCache(values, terminal);
+    const schemaFolder = cache instanceof FolderCache ? join(terminal.cacheFolder!, 'schemas') : undefined;
     const check = async ({ files }: InputFiles): Promise<CheckedInputs> => {
-      const found = await checkInputs(files, { ...settings, ...(cache && { cache }) }, terminal);
+      const found = await checkInputs(
+        files,
+        { ...settings, ...(cache && { cache }), ...(schemaFolder !== undefined && { schemaFolder }) },
+        terminal,
+      );
       tell(found.checked, target, terminal);
       if (cache instanceof FolderCache) cache.prune();
       return found;

@@ -292,6 +292,12 @@ export const catalogue = {
     why: 'The character would be an empty box; 〓 stands in its place, and the text layer keeps the character.',
     help: 'Name the character in `glyphs` of edition.json with an IDS or a mapping.',
   },
+  'edition/no-search-index': {
+    severity: 'warning',
+    title: 'Pagefind made no search index',
+    why: 'The site searches all the same, and finds the same, but a reader loads the whole text to do so.',
+    help: 'Install weibian again on a platform that Pagefind has a program for (Linux, macOS, Windows, FreeBSD; x64 or arm64).',
+  },
 
   // validate: checks of finished TEI
   'validate/not-well-formed': {
@@ -462,6 +468,41 @@ export const catalogue = {
     section: 'the-entities-standoff',
     wrong: '<person xml:id="pers.1">…</person><person xml:id="pers.1">…</person>',
     right: '<person xml:id="pers.1">…</person><person xml:id="pers.2">…</person>',
+  },
+  'validate/invalid-schema': {
+    severity: 'error',
+    level: 'schema',
+    title: 'A schema cannot be used',
+    why: 'Nothing can be checked against a schema that has a fault itself, or that is of a form no engine here reads.',
+    help: 'Correct the schema at this place; RELAX NG in XML syntax (.rng) and Schematron (.sch) are read.',
+  },
+  'validate/schema-not-found': {
+    severity: 'warning',
+    level: 'schema',
+    title: 'A schema cannot be read',
+    why: 'The document was not checked against it.',
+    help: 'Check the path: references are resolved against the file in which they stand.',
+  },
+  'validate/remote-schema': {
+    severity: 'info',
+    level: 'schema',
+    title: 'A schema on the network is not fetched',
+    why: 'Validation works offline and gives the same result tomorrow; nothing is ever fetched.',
+    help: 'Download the schema and name it with --schema, or let xml-model lead to the local copy.',
+  },
+  'validate/unused-schema': {
+    severity: 'info',
+    level: 'schema',
+    title: 'A schema is of a kind that is not used',
+    why: 'Documents are checked against RELAX NG and Schematron only.',
+    help: 'Name the RELAX NG version of the schema too: TEI schemas come in both.',
+  },
+  'validate/assertion': {
+    severity: 'error',
+    level: 'rules',
+    title: 'An assertion of a Schematron schema does not hold',
+    why: 'The schema that was given, or that the document names, asks for it; the message is its author’s.',
+    help: 'Do what the message asks; the name at its end is the id of the assertion in the schema.',
   },
   'validate/pointer-unresolved': {
     severity: 'error',

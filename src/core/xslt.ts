@@ -5,7 +5,7 @@ import { diagnostic, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
 
 /** Names of the stylesheets that `npm run build` compiles to `dist/xslt/NAME.sef.json`. */
-export type StylesheetName = 'html' | 'print' | 'weibian-sch';
+export type StylesheetName = 'html' | 'print';
 
 /** A compiled stylesheet, with the global parameters it declares. */
 export interface Stylesheet {
@@ -97,4 +97,25 @@ export function runXslt(
     'sync',
   );
   return { principal: String(result.principalResult ?? ''), documents };
+}
+
+/**
+ * Runs the SEF of a user's schema over a document and gives what it writes. It may write no files, and what it says by
+ * `xsl:message` is dropped. Throws what Saxon throws when the stylesheet fails.
+ */
+export function runForeign(sef: unknown, source: SourceNode, baseUri: string): string {
+  const result = SaxonJS.transform(
+    {
+      stylesheetInternal: sef,
+      stylesheetBaseURI: baseUri,
+      sourceNode: source,
+      destination: 'serialized',
+      baseOutputURI: base,
+      stylesheetParams: {},
+      deliverResultDocument: () => ({ destination: 'serialized', save: () => {} }),
+      deliverMessage: () => {},
+    },
+    'sync',
+  );
+  return String(result.principalResult ?? '');
 }

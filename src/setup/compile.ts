@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import type { SchemaName } from '../core/json.ts';
 import { compileValidator } from '../core/json-schema.ts';
 import { packageRoot } from '../core/package-root.ts';
-import { compileRelaxNg } from '../validate/relaxng.ts';
+import { compileRelaxNg } from '../validate/compile-relaxng.ts';
+import { resolveRelaxNg } from '../validate/resolve-relaxng.ts';
+import { SchemaFiles } from '../validate/schema-files.ts';
 import { bundleCommandLine } from './bundle.ts';
 
 // Build step (`npm run build`): compiles stylesheets and schemas to the forms that run without a compiler.
@@ -37,25 +40,13 @@ export function compileStylesheet(xsl: URL, name: string): void {
   );
 }
 
-/** Transpiles `schemas/NAME.sch` to XSLT (xslt/schematron.xsl) and compiles that to `dist/xslt/NAME-sch.sef.json`. */
-export function compileSchematron(name: string): void {
-  const xsl = new URL(`dist/xslt/${name}-sch.xsl`, packageRoot);
-  mkdirSync(new URL('.', xsl), { recursive: true });
-  const transpiler = fileURLToPath(new URL('xslt/schematron.xsl', packageRoot));
-  const schema = fileURLToPath(new URL(`schemas/${name}.sch`, packageRoot));
-  execFileSync(
-    process.execPath,
-    [require.resolve('xslt3'), `-xsl:${transpiler}`, `-s:${schema}`, `-o:${fileURLToPath(xsl)}`],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
-  );
-  compileStylesheet(xsl, `${name}-sch`);
-}
-
 /** Converts `schemas/NAME.rng` to `dist/schemas/NAME.json`, which loads faster. */
-export async function compileSchema(name: string): Promise<void> {
+export function compileSchema(name: string): void {
   const target = new URL(`dist/schemas/${name}.json`, packageRoot);
   mkdirSync(new URL('.', target), { recursive: true });
-  writeFileSync(target, await compileRelaxNg(new URL(`schemas/${name}.rng`, packageRoot)));
+  const path = fileURLToPath(new URL(`schemas/${name}.rng`, packageRoot));
+  const files = new SchemaFiles((file) => readFileSync(file));
+  writeFileSync(target, JSON.stringify(compileRelaxNg(resolveRelaxNg(files.open(path), files))));
 }
 
 /** Compiles `schemas/NAME.schema.json` to `dist/schemas/NAME.cjs`, a validator that runs without the compiler. */
@@ -66,15 +57,32 @@ export function compileJsonSchema(name: SchemaName): void {
   writeFileSync(target, compileValidator(schema));
 }
 
+/** Bundles each `src/site/NAME.entry.ts` to `dist/site/NAME.js`, a classic script: modules do not load from file:. */
+export function bundleSite(): void {
+  const folder = fileURLToPath(new URL('src/site/', packageRoot));
+  for (const entry of readdirSync(folder).filter((file) => file.endsWith('.entry.ts'))) {
+    buildSync({
+      entryPoints: [`${folder}${entry}`],
+      outfile: fileURLToPath(new URL(`dist/site/${entry.replace('.entry.ts', '.js')}`, packageRoot)),
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      charset: 'utf8',
+      logLevel: 'warning',
+    });
+  }
+}
+
 const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   cli: bundleCommandLine,
   rng: () => compileSchema('weibian'),
   json: () => jsonSchemas.forEach(compileJsonSchema),
-  sch: () => compileSchematron('weibian'),
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
+  site: bundleSite,
 };
 
 // Without arguments everything; `compile.js rng sch` only the parts named.

@@ -1,150 +1,355 @@
-import { createRequire } from 'node:module';
-import { scanXml, type XmlStartTag } from '../core/xml.ts';
-
-// Required when first used: salve-annos takes 0.2 s to load.
-type Salve = typeof import('salve-annos');
-type Grammar = ReturnType<Salve['readTreeFromJSON']>;
-const require = createRequire(import.meta.url);
+import type { CompiledRelaxNg } from './compile-relaxng.ts';
+import { matchesName, type Opening, type Pattern, Patterns, plainNames } from './patterns.ts';
+import type { Facet, ResolvePrefix } from './xsd-datatypes.ts';
 
 /** A RELAX NG schema ready to validate. */
 export interface RelaxNg {
-  readonly grammar: Grammar;
-  /** Local names of the elements the schema knows. */
-  readonly elements: ReadonlySet<string>;
+  readonly patterns: Patterns;
+  readonly start: Pattern;
+  /** Contents of the elements by their numbers. */
+  readonly contents: readonly Pattern[];
+  /** Names that the schema has for elements: local name → namespaces. */
+  readonly elements: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Attributes of the types ID, IDREF and IDREFS: attribute → element → type, both as `local\\nuri`. */
+  readonly idTypes: ReadonlyMap<string, ReadonlyMap<string, IdType>>;
 }
 
-/** Converts a schema in RELAX NG XML syntax (no `include`) to the JSON text that {@link readRelaxNg} reads. */
-export async function compileRelaxNg(schema: URL): Promise<string> {
-  const salve = require('salve-annos') as Salve;
-  const { simplified } = await salve.convertRNGToPattern(schema);
-  return salve.writeTreeToJSON(simplified, 3);
+export type IdType = 'ID' | 'IDREF' | 'IDREFS';
+
+/** Makes a compiled schema ready. */
+export function readRelaxNg({ rows, start, contents }: CompiledRelaxNg): RelaxNg {
+  const patterns = new Patterns();
+  const made: Pattern[] = [];
+  for (const row of rows) made.push(patterns.read(row, made));
+  const elements = new Map<string, Set<string>>();
+  const idTypes = new Map<string, Map<string, IdType>>();
+  for (const pattern of made) {
+    if (pattern.kind !== 'element') continue;
+    for (const { uri, local } of plainNames(pattern.names).names) {
+      const known = elements.get(local);
+      if (known) known.add(uri);
+      else elements.set(local, new Set([uri]));
+    }
+    const names = plainNames(pattern.names).names.map(keyOf);
+    collectIds(names, made[contents[pattern.content]!]!, idTypes, new Set());
+  }
+  return { patterns, start: made[start]!, contents: contents.map((at) => made[at]!), elements, idTypes };
 }
 
-/** Reads a schema that {@link compileRelaxNg} wrote. */
-export function readRelaxNg(json: string): RelaxNg {
-  const { readTreeFromJSON } = require('salve-annos') as Salve;
-  const grammar = readTreeFromJSON(json);
-  const names = Object.keys(grammar.elementDefinitions).map((name) => (JSON.parse(name) as { name: string }).name);
-  return { grammar, elements: new Set(names) };
+function collectIds(
+  elements: readonly string[],
+  pattern: Pattern,
+  found: Map<string, Map<string, IdType>>,
+  seen: Set<Pattern>,
+): void {
+  if (!pattern.hasAttributes || seen.has(pattern)) return;
+  seen.add(pattern);
+  for (const part of partsOf(pattern)) collectIds(elements, part, found, seen);
+  const type = pattern.kind === 'attribute' ? idTypeOf(pattern.of) : undefined;
+  if (!type || pattern.kind !== 'attribute') return;
+  for (const attribute of plainNames(pattern.names).names.map(keyOf)) {
+    const types = found.get(attribute) ?? new Map<string, IdType>();
+    for (const element of elements) types.set(element, type);
+    found.set(attribute, types);
+  }
 }
 
-/** The events of a document, in the words of the engine. */
-export type Found = 'enterStartTag' | 'leaveStartTag' | 'attributeName' | 'attributeValue' | 'text' | 'endTag';
-
-/** What the engine says of an event that it refuses. */
-export interface Fault {
-  readonly messages: readonly string[];
-  /** The names it speaks of. */
-  readonly names: readonly string[];
+function idTypeOf(pattern: Pattern): IdType | undefined {
+  if (pattern.kind === 'data') {
+    const { type } = pattern;
+    return type === 'ID' || type === 'IDREF' || type === 'IDREFS' ? type : undefined;
+  }
+  return partsOf(pattern)
+    .map(idTypeOf)
+    .find((type) => type !== undefined);
 }
 
-/** What may come at a place, by kind; `end` when the element may end there. */
-export interface Expected {
-  readonly elements: readonly string[];
-  readonly attributes: readonly string[];
+/** The patterns directly inside one; of an attribute and an element none. */
+export function partsOf(pattern: Pattern): readonly Pattern[] {
+  if (pattern.kind === 'choice' || pattern.kind === 'interleave') return pattern.of;
+  if (pattern.kind === 'group') return [pattern.first, pattern.then];
+  return pattern.kind === 'oneOrMore' || pattern.kind === 'list' ? [pattern.of] : [];
+}
+
+/** One reading of a place: the content expected there, and what the readings of the element around expect behind its end. */
+interface Reading {
+  readonly content: Pattern;
+  readonly behind: Pattern;
+  readonly around: Reading | undefined;
+}
+
+/** A name that may come at a place. */
+export interface ExpectedName {
+  readonly uri: string;
+  readonly local: string;
+  /** Without it the element cannot be completed. */
+  readonly required: boolean;
+}
+
+/** A datatype with its facets. */
+export interface ValueType {
+  readonly type: string;
+  readonly facets: readonly Facet[];
+}
+
+/** What a value may be: one of the values, or a value of one of the types; a list of them. */
+export interface Forms {
   readonly values: readonly string[];
+  readonly types: readonly ValueType[];
+  readonly list: boolean;
+}
+
+/** What may come at a place. */
+export interface Expected {
+  readonly elements: readonly ExpectedName[];
+  readonly attributes: readonly ExpectedName[];
   readonly text: boolean;
+  /** The element may end here. */
   readonly end: boolean;
 }
 
-/** What {@link walkRelaxNg} asks and tells at each event of a document, counted from 0. */
-export interface SchemaHandlers {
-  /** Asked before the event: shall what is possible there be computed? */
-  wanted(event: number): boolean;
-  /** The walk ends when it returns false. */
-  event(
-    event: number,
-    found: Found,
-    what: string,
-    fault: Fault | undefined,
-    expected: Expected | undefined,
-  ): boolean | undefined;
-}
+/**
+ * Goes through a document with a schema. Each event is accepted, or refused and then gone over: what follows is read as
+ * if the fault were mended.
+ */
+export class Matcher {
+  readonly #schema: RelaxNg;
+  #readings: readonly Reading[];
 
-/** Feeds a well-formed document to the schema, event by event. */
-export function walkRelaxNg(text: string, { grammar }: RelaxNg, { wanted, event }: SchemaHandlers): void {
-  const { DefaultNameResolver } = require('salve-annos') as Salve;
-  const resolver = new DefaultNameResolver();
-  const walker = grammar.newWalker(resolver, true);
-  let events = 0;
-  let buffer = '';
-  let ended = false;
-  const fire = (found: Found, what: string, params: string[]): void => {
-    if (ended) return;
-    let expected = wanted(events) ? expectedOf(walker.possible()) : undefined;
-    if (expected && found === 'leaveStartTag') expected = { ...expected, attributes: sufficient(walker) };
-    const errors = walker.fireEvent(found, params);
-    ended = event(events++, found, what, errors ? faultOf(errors) : undefined, expected) === false;
-  };
-  const flush = (): void => {
-    if (buffer !== '') fire('text', buffer, [buffer]);
-    buffer = '';
-  };
-  scanXml(text, {
-    start(tag: XmlStartTag) {
-      flush();
-      resolver.enterContext();
-      for (const [prefix, uri] of tag.namespaces) resolver.definePrefix(prefix, uri);
-      fire('enterStartTag', tag.name, [tag.uri, tag.local]);
-      for (const { name, uri, local, value } of tag.attributes) {
-        if (uri === 'http://www.w3.org/2000/xmlns/') continue;
-        fire('attributeName', name, [uri, local]);
-        fire('attributeValue', value, [value]);
-      }
-      fire('leaveStartTag', tag.name, []);
-    },
-    text: (piece) => {
-      buffer += piece;
-    },
-    end({ uri, local }) {
-      flush();
-      fire('endTag', local, [uri, local]);
-      resolver.leaveContext();
-    },
-  });
-}
-
-/** Attributes each of which alone would complete the start tag; the engine does not name them when it has a choice. */
-function sufficient(walker: ReturnType<Grammar['newWalker']>): string[] {
-  const names = [...walker.possible()].flatMap((event) =>
-    event.name === 'attributeName' ? (event.namePattern.toArray() ?? []) : [],
-  );
-  const completing = names.filter(({ ns, name }) => {
-    const trial = walker.clone();
-    trial.fireEvent('attributeName', [ns, name]);
-    const errors = trial.fireEvent('leaveStartTag', []) || [];
-    return errors.every(({ msg }) => msg === 'attribute value missing');
-  });
-  return completing.map(displayName).sort();
-}
-
-type SalveError = InstanceType<Salve['ValidationError']>;
-
-function faultOf(errors: readonly SalveError[]): Fault {
-  const names = errors.flatMap((error) => error.getNames().flatMap((name) => name.toArray() ?? []));
-  return { messages: errors.map(({ msg }) => msg), names: names.map(displayName) };
-}
-
-const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
-
-function displayName({ ns, name }: { ns: string; name: string }): string {
-  return ns === xmlNamespace ? `xml:${name}` : name;
-}
-
-function expectedOf(events: ReturnType<ReturnType<Grammar['newWalker']>['possible']>): Expected {
-  const elements = new Set<string>();
-  const attributes = new Set<string>();
-  const values = new Set<string>();
-  let text = false;
-  let end = false;
-  for (const event of events) {
-    if (event.name === 'enterStartTag' || event.name === 'attributeName') {
-      const names = (event.namePattern.toArray() ?? []).map(displayName);
-      for (const name of names) (event.name === 'enterStartTag' ? elements : attributes).add(name);
-    } else if (event.name === 'attributeValue') {
-      if (typeof event.value === 'string') values.add(event.value);
-    } else if (event.name === 'text') text = true;
-    else end = true;
+  constructor(schema: RelaxNg) {
+    this.#schema = schema;
+    this.#readings = [{ content: schema.start, behind: schema.patterns.empty, around: undefined }];
   }
-  return { elements: [...elements], attributes: [...attributes].sort(), values: [...values], text, end };
+
+  /** A start tag; false when the element may not stand here: then nothing changes. */
+  open(uri: string, local: string): boolean {
+    const { patterns, contents } = this.#schema;
+    return this.#enter((content) => patterns.openings(content, uri, local, contents));
+  }
+
+  /** A start tag before which something is missing; false when that would not help. */
+  openLate(uri: string, local: string): boolean {
+    const { patterns, contents } = this.#schema;
+    return this.#enter((content) => patterns.lateOpenings(content, uri, local, contents));
+  }
+
+  /** Where the matcher stands, to come back to with {@link goTo} while the same element is open. */
+  get here(): unknown {
+    return this.#readings;
+  }
+
+  goTo(place: unknown): void {
+    this.#readings = place as readonly Reading[];
+  }
+
+  #enter(openings: (content: Pattern) => readonly Opening[]): boolean {
+    const entered = this.#readings.flatMap((around) =>
+      openings(around.content).map(({ inside, behind }) => ({ content: inside, behind, around })),
+    );
+    if (entered.length === 0) return false;
+    this.#readings = entered;
+    return true;
+  }
+
+  /** An attribute: accepted, or its value or its name refused: then nothing changes. */
+  attribute(uri: string, local: string, value: string, resolve: ResolvePrefix): 'accepted' | 'value' | 'name' {
+    const { patterns } = this.#schema;
+    let named = false;
+    const accepted: Reading[] = [];
+    for (const reading of this.#readings) {
+      for (const { inside, behind } of patterns.attributes(reading.content, uri, local)) {
+        named = true;
+        if (patterns.matches(inside, value, resolve)) accepted.push({ ...reading, content: behind });
+      }
+    }
+    if (accepted.length === 0) return named ? 'value' : 'name';
+    this.#readings = this.#merged(accepted);
+    return 'accepted';
+  }
+
+  /** An attribute whose value is refused, read as if it had one of those allowed. */
+  attributeAnyway(uri: string, local: string): void {
+    const { patterns } = this.#schema;
+    this.#readings = this.#merged(
+      this.#readings.flatMap((reading) =>
+        patterns.attributes(reading.content, uri, local).map(({ behind }) => ({ ...reading, content: behind })),
+      ),
+    );
+  }
+
+  /** What an attribute may have as its value, or the element as its content when none is named. */
+  forms(attribute?: { readonly uri: string; readonly local: string }): Forms {
+    const values = new Set<string>();
+    const types = new Map<Pattern, ValueType>();
+    let list = false;
+    const collect = (pattern: Pattern): void => {
+      if (pattern.kind === 'value') values.add(pattern.value);
+      if (pattern.kind === 'data') types.set(pattern, pattern);
+      if (pattern.kind === 'list') list = true;
+      for (const part of partsOf(pattern)) collect(part);
+    };
+    for (const { content } of this.#readings) {
+      if (!attribute) collect(content);
+      else {
+        const { uri, local } = attribute;
+        for (const { inside } of this.#schema.patterns.attributes(content, uri, local)) collect(inside);
+      }
+    }
+    return { values: [...values], types: [...types.values()], list };
+  }
+
+  /** The end of the start tag; false when an attribute is missing. */
+  close(): boolean {
+    const { patterns } = this.#schema;
+    const closed = this.#readings
+      .map((reading) => ({ ...reading, content: patterns.closed(reading.content) }))
+      .filter(({ content }) => content.kind !== 'notAllowed');
+    if (closed.length > 0) this.#readings = this.#merged(closed);
+    return closed.length > 0;
+  }
+
+  /** The end of a start tag that lacks attributes. */
+  closeAnyway(): void {
+    const { patterns } = this.#schema;
+    this.#readings = this.#merged(
+      this.#readings.map((reading) => ({ ...reading, content: patterns.closedAnyway(reading.content) })),
+    );
+  }
+
+  /** Attributes each of which alone would complete the start tag. */
+  completing(): ExpectedName[] {
+    const { patterns } = this.#schema;
+    return this.expected().attributes.filter(({ uri, local }) =>
+      this.#readings.some(({ content }) =>
+        patterns.attributes(content, uri, local).some(({ behind }) => patterns.closed(behind).kind !== 'notAllowed'),
+      ),
+    );
+  }
+
+  /** Text beside elements; false when there may be none: then nothing changes. */
+  text(): boolean {
+    const { patterns } = this.#schema;
+    const after = this.#readings
+      .map((reading) => ({ ...reading, content: patterns.afterText(reading.content) }))
+      .filter(({ content }) => content.kind !== 'notAllowed');
+    if (after.length > 0) this.#readings = this.#merged(after);
+    return after.length > 0;
+  }
+
+  /** The end of an element without elements inside, and its whole text; false when it does not match. */
+  endWithText(text: string, resolve: ResolvePrefix): boolean {
+    return this.#leave(({ content }) => this.#schema.patterns.matches(content, text, resolve));
+  }
+
+  /** The end of an element with elements inside; false when something is missing. */
+  end(): boolean {
+    return this.#leave(({ content }) => content.nullable);
+  }
+
+  /** The end of an element in any case. */
+  endAnyway(): void {
+    this.#leave(() => true);
+  }
+
+  #leave(may: (reading: Reading) => boolean): boolean {
+    const left = this.#readings.filter(may).map(({ around, behind }) => ({ ...around!, content: behind }));
+    if (left.length === 0) return false;
+    this.#readings = this.#merged(left);
+    return true;
+  }
+
+  /** Readings that differ in their content only are one with a choice. */
+  #merged(readings: readonly Reading[]): readonly Reading[] {
+    if (readings.length < 2) return readings;
+    const merged: Reading[] = [];
+    for (const reading of readings) {
+      const at = merged.findIndex(({ behind, around }) => behind === reading.behind && around === reading.around);
+      if (at < 0) merged.push(reading);
+      else merged[at] = { ...reading, content: this.#schema.patterns.choice(merged[at]!.content, reading.content) };
+    }
+    return merged;
+  }
+
+  /** What may come here. */
+  expected(): Expected {
+    const elements = new Map<string, ExpectedName>();
+    const attributes = new Map<string, ExpectedName>();
+    let text = false;
+    const collect = (pattern: Pattern): void => {
+      if (pattern.kind === 'element' || pattern.kind === 'attribute') {
+        const into = pattern.kind === 'element' ? elements : attributes;
+        for (const name of plainNames(pattern.names).names) into.set(keyOf(name), { ...name, required: false });
+      } else if (pattern.kind === 'group' && !pattern.first.nullable && !pattern.first.hasAttributes)
+        collect(pattern.first);
+      else if (
+        pattern.kind === 'text' ||
+        pattern.kind === 'data' ||
+        pattern.kind === 'value' ||
+        pattern.kind === 'list'
+      )
+        text = true;
+      else for (const part of partsOf(pattern)) collect(part);
+    };
+    for (const { content } of this.#readings) collect(content);
+    for (const key of this.#required()) {
+      for (const names of [elements, attributes]) {
+        const name = names.get(key);
+        if (name) names.set(key, { ...name, required: true });
+      }
+    }
+    const end = this.#readings.some(({ content }) => content.nullable);
+    return { elements: [...elements.values()], attributes: [...attributes.values()], text, end };
+  }
+
+  #required(): Set<string> {
+    const known = new Map<Pattern, Set<string>>();
+    const all = this.#readings.map(({ content }) => requiredOf(content, known));
+    return intersection(all);
+  }
+}
+
+/** A name as a key. */
+export function keyOf({ uri, local }: { uri: string; local: string }): string {
+  return `${local}\n${uri}`;
+}
+
+/** Names without which a pattern cannot be matched. */
+function requiredOf(pattern: Pattern, known: Map<Pattern, Set<string>>): Set<string> {
+  const before = known.get(pattern);
+  if (before) return before;
+  let found = new Set<string>();
+  if (!pattern.nullable) {
+    if (pattern.kind === 'element' || pattern.kind === 'attribute') {
+      const { names, open } = plainNames(pattern.names);
+      if (!open && names.length === 1) found.add(keyOf(names[0]!));
+    } else {
+      const parts = partsOf(pattern).map((part) => requiredOf(part, known));
+      found = pattern.kind === 'choice' ? intersection(parts) : new Set(parts.flatMap((part) => [...part]));
+    }
+  }
+  known.set(pattern, found);
+  return found;
+}
+
+function intersection(sets: readonly Set<string>[]): Set<string> {
+  const [first, ...others] = sets;
+  return new Set([...(first ?? [])].filter((key) => others.every((other) => other.has(key))));
+}
+
+/** Local names of the elements in whose content an element may stand, in the order of the schema. */
+export function parentsOf({ patterns, contents }: RelaxNg, { uri, local }: { uri: string; local: string }): string[] {
+  const parents = new Set<string>();
+  const holds = new Map<Pattern, boolean>();
+  const look = (pattern: Pattern): boolean => {
+    const known = holds.get(pattern);
+    if (known !== undefined) return known;
+    const found = pattern.kind === 'element' ? matchesName(pattern.names, uri, local) : partsOf(pattern).some(look);
+    holds.set(pattern, found);
+    return found;
+  };
+  for (const pattern of patterns.made) {
+    if (pattern.kind !== 'element' || !look(contents[pattern.content]!)) continue;
+    for (const { local: parent } of plainNames(pattern.names).names) parents.add(parent);
+  }
+  return [...parents];
 }

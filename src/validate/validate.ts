@@ -10,9 +10,10 @@ import { checkCharacters } from './check-bytes.ts';
 import { checkData } from './check-data.ts';
 import { checkLinks } from './check-links.ts';
 import { checkRules } from './check-rules.ts';
-import { checkSchema } from './check-schema.ts';
+import { checkForeignSchema, checkSchema } from './check-schema.ts';
 import { checkText } from './check-text.ts';
 import { checkWellFormed } from './check-well-formed.ts';
+import type { CompiledRelaxNg } from './compile-relaxng.ts';
 import { type DocumentElement, type DocumentTree, readDocumentTree } from './document-tree.ts';
 import type { ElementIndex } from './element-index.ts';
 import { xincludeNamespace } from './find-inclusions.ts';
@@ -20,6 +21,7 @@ import { findingsTo, type IsEcho } from './finding.ts';
 import { limitFindings } from './limit-findings.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
+import type { SchemaCache, UserSchemas } from './user-schemas.ts';
 import { assemble } from './xinclude.ts';
 
 /** The plain text that the body of a document must equal. */
@@ -37,6 +39,10 @@ export interface ValidateOptions {
   /** Whether a local file exists, for pointers to files that need not be read. */
   readonly exists?: (path: string) => boolean;
   readonly source?: SourceText;
+  /** Schemas in place of weibian's own, and of those that the document names in `xml-model`. */
+  readonly schemas?: UserSchemas;
+  /** Where compiled schemas are kept between runs. */
+  readonly schemaCache?: SchemaCache;
 }
 
 /**
@@ -55,15 +61,15 @@ export async function validateTei(
   if (text?.includes(xincludeNamespace)) {
     const assembled = assemble(text, file, options.files, limited.report);
     const restored: Report = (found) => limited.report(assembled!.restore(found));
-    if (assembled) checkDocument(assembled.text, file, options, restored);
+    if (assembled) await checkDocument(assembled.text, file, options, restored);
   } else if (text !== undefined) {
-    checkDocument(text, file, options, limited.report);
+    await checkDocument(text, file, options, limited.report);
   }
   limited.finish();
 }
 
 /** The levels of a text without inclusions. */
-function checkDocument(text: string, file: string, options: ValidateOptions, report: Report): void {
+async function checkDocument(text: string, file: string, options: ValidateOptions, report: Report): Promise<void> {
   const wanted = (level: Level): boolean => levels.indexOf(level) <= levels.indexOf(options.until ?? 'archive');
   const faults: Diagnostic[] = [];
   const counted: Report = (found) => {
@@ -72,19 +78,50 @@ function checkDocument(text: string, file: string, options: ValidateOptions, rep
   };
   if (!checkCharacters(text, file, counted) || !wanted('well-formed')) return;
   const index = checkWellFormed(text, file, counted);
-  if (!index || !wanted('schema') || !checkRoot(index, file, counted)) return;
-  checkSchema(text, loadSchema(), index, file, counted);
+  if (!index || !wanted('schema')) return;
+  const schemas = options.schemas ?? (await modelSchemas(text, file, options, counted));
+  const ours = !schemas || schemas.own.relaxNg;
+  if (ours) {
+    if (!checkRoot(index, file, counted)) return;
+    checkSchema(text, loadSchema(), index, file, counted);
+  }
+  for (const one of schemas?.relaxNg ?? []) checkForeignSchema(text, one, index, file, counted);
   // Of what was only counted, the echoes cannot be told.
   if (!wanted('rules') || faults.some(({ code }) => code === 'validate/too-many')) return;
+  if (schemas && schemas.schematron.length > 0) await checkForeign(text, schemas, index, file, counted);
   const tree = readDocumentTree(text);
   const found = findingsTo(index, file, echoesOf(faults, tree, index), counted);
-  const document = { tree, ours: true };
+  const document = { tree, ours };
   checkRules(document, found);
   if (wanted('links')) checkLinks(document, existsBeside(file, options), found);
   if (wanted('data')) checkData(document, found);
   const refused = faults.some(({ code }) => (catalogue[code] as CatalogueEntry).level === 'schema');
   if (wanted('text') && !refused) checkText(document, text, options.source, found);
   if (wanted('archive') && faults.length === 0) checkArchive(tree, found);
+}
+
+/** The schemas that the document names; loaded only where it does. */
+async function modelSchemas(
+  text: string,
+  file: string,
+  options: ValidateOptions,
+  report: Report,
+): Promise<UserSchemas | undefined> {
+  if (!text.includes('<?xml-model')) return undefined;
+  const { loadModelSchemas } = await import('./user-schemas.ts');
+  return loadModelSchemas(text, file, options.files, options, report);
+}
+
+/** Foreign Schematron needs an XSLT processor, which is loaded for nothing else here. */
+async function checkForeign(
+  text: string,
+  { schematron }: UserSchemas,
+  index: ElementIndex,
+  file: string,
+  report: Report,
+): Promise<void> {
+  const { checkForeignSchematron } = await import('./schematron.ts');
+  await checkForeignSchematron(text, schematron, index, file, report);
 }
 
 /** One message for a document of another kind, instead of one for each of its elements. */
@@ -126,6 +163,7 @@ function existsBeside(file: string, { exists }: ValidateOptions): ((href: string
 let schema: RelaxNg | undefined;
 
 function loadSchema(): RelaxNg {
-  schema ??= readRelaxNg(readFileSync(new URL('dist/schemas/weibian.json', packageRoot), 'utf8'));
+  const compiled = new URL('dist/schemas/weibian.json', packageRoot);
+  schema ??= readRelaxNg(JSON.parse(readFileSync(compiled, 'utf8')) as CompiledRelaxNg);
   return schema;
 }

@@ -26,7 +26,8 @@ export interface XmlStartTag extends ResolvedTag {
 export interface XmlHandlers {
   start?(tag: XmlStartTag): void;
   end?(name: { uri: string; local: string }, to: number): void;
-  text?(text: string): void;
+  /** A piece of text, and the UTF-16 index where it stands. */
+  text?(text: string, at: number): void;
   instruction?(target: string, body: string, at: number): void;
 }
 
@@ -101,7 +102,7 @@ class Scanner {
     if (kind === 'cdata') {
       if (this.#open.length === 0) return outsideRoot('CDATA section', at, at + 9, this.#rootSeen);
       const content = text.slice(at + 9, to - 3);
-      if (content !== '') this.#handlers.text?.(normaliseLines(content));
+      if (content !== '') this.#handlers.text?.(normaliseLines(content), at + 9);
     } else if (kind === 'instruction' && this.#handlers.instruction && markup.name !== 'xml') {
       const body = text.slice(skipSpace(text, at + 2 + markup.name.length), to - 2);
       this.#handlers.instruction(markup.name, normaliseLines(body), at);
@@ -168,7 +169,7 @@ class Scanner {
       const end = pieceEnd(this.#text, at, piece, to);
       const content = this.#text.slice(at, end);
       const lines = returns ? normaliseLines(content) : content;
-      this.#handlers.text!(references ? decodeReferences(lines) : lines);
+      this.#handlers.text!(references ? decodeReferences(lines) : lines, at);
       at = end;
     }
   }
