@@ -35,6 +35,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['core/xml.ts'],
   'saxon-js': ['core/xslt.ts'],
   ajv: ['core/json-schema.ts', 'core/json.ts'],
+  diff: ['report/unified-diff.ts'],
   'jsonc-parser': ['core/json.ts'],
   picomatch: ['batch/glob.ts'],
   xmlbuilder2: ['tei/serialise.ts'],

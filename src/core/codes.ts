@@ -786,6 +786,20 @@ export const catalogue = {
     wrong: '<date when-custom="咸平2-6-辛巳" datingMethod="#song" …>',
     right: '<date when-custom="咸平2-6-辛巳" datingMethod="#song" cert="low" …>',
   },
+  'validate/unsorted-list': {
+    severity: 'info',
+    level: 'data',
+    title: 'The entities of a list are not sorted',
+    why: 'Their order means nothing; in the order of their identifiers one finds an entity, and versions differ only where they differ.',
+    help: 'Sort the list by xml:id, or let `weibian validate --fix` sort it.',
+    section: 'the-entities-standoff',
+  },
+  'validate/would-fix': {
+    severity: 'error',
+    title: 'A file is not as `--fix` would leave it',
+    why: 'A dry run changes nothing: it shows the changes and fails when there are some.',
+    help: 'Look at the changes, and run again without --dry-run to make them.',
+  },
   'validate/date-mismatch': {
     severity: 'error',
     level: 'data',

@@ -43,7 +43,8 @@ export class AssembledText {
 
   /** A diagnostic of the text as one of the file it is about. */
   restore(found: Diagnostic): Diagnostic {
-    const { range, related, ...rest } = found;
+    // An edit could concern another file than the one that is checked.
+    const { range, related, fix: _, ...rest } = found;
     return {
       ...rest,
       ...(range && this.#place(range)),

@@ -1,5 +1,6 @@
-import type { Range } from '../core/diagnostic.ts';
+import type { Range, TextEdit } from '../core/diagnostic.ts';
 import { OffsetList, TextIndex } from '../core/span.ts';
+import { setAttributes } from '../core/xml/set-attributes.ts';
 import { scanXml, type XmlFault } from '../core/xml.ts';
 
 /** Where an element stands: its start tag (`<name`) in the file and its XPath. */
@@ -13,6 +14,8 @@ export interface ElementIndex {
   readonly root: { readonly name: string; readonly uri: string; readonly local: string };
   /** The place of the nth element; throws when there are fewer. */
   place(ordinal: number): ElementPlace;
+  /** The changes that give attributes of the nth element other values. */
+  setAttributes(ordinal: number, values: Readonly<Record<string, string>>): TextEdit[];
 }
 
 /** How often a name was seen among the children of an element, and which was the first. */
@@ -45,7 +48,12 @@ export function indexElements(text: string): ElementIndex | XmlFault {
     },
     end: () => void open.pop(),
   });
-  return fault ?? { root, place: (ordinal) => elements.place(ordinal) };
+  if (fault) return fault;
+  return {
+    root,
+    place: (ordinal) => elements.place(ordinal),
+    setAttributes: (ordinal, values) => elements.setAttributes(ordinal, values),
+  };
 }
 
 /** Name, place, parent and position of elements by ordinal, in few bytes each: a file may have millions. */
@@ -85,16 +93,31 @@ class ElementList {
   }
 
   place(ordinal: number): ElementPlace {
-    const at = this.#at.at(ordinal - 1);
-    if (at === undefined) throw new RangeError(`there is no element ${ordinal}`);
-    this.#index ??= new TextIndex(this.#text);
-    const range = this.#index.rangeOfUnits(at, at + 1 + this.#nameOf(ordinal).length);
+    const at = this.#startOf(ordinal);
+    const range = this.#textIndex().rangeOfUnits(at, at + 1 + this.#nameOf(ordinal).length);
     let path = '';
     for (let up = ordinal; up > 0; up = this.#parent.at(up - 1)!) {
       const position = this.#position.at(up - 1)!;
       path = `/${this.#nameOf(up)}${position > 0 ? `[${position}]` : ''}${path}`;
     }
     return { range, path };
+  }
+
+  setAttributes(ordinal: number, values: Readonly<Record<string, string>>): TextEdit[] {
+    return setAttributes(this.#text, this.#startOf(ordinal), values).map(({ start, end, text }) => {
+      return { range: this.#textIndex().rangeOfUnits(start, end), text };
+    });
+  }
+
+  #startOf(ordinal: number): number {
+    const at = this.#at.at(ordinal - 1);
+    if (at === undefined) throw new RangeError(`there is no element ${ordinal}`);
+    return at;
+  }
+
+  #textIndex(): TextIndex {
+    this.#index ??= new TextIndex(this.#text);
+    return this.#index;
   }
 
   #nameOf(ordinal: number): string {
