@@ -61,7 +61,7 @@
           </xsl:for-each>
           <xsl:for-each-group select="$mentions" group-adjacent="f:year-key(.)">
             <section>
-              <h3 lang="{$site-language}">{$year-at(current-grouping-key())?label}</h3>
+              <xsl:for-each select="$year-at(current-grouping-key())?label"><h3 lang="{$site-language}">{.}</h3></xsl:for-each>
               <ol class="mentions" lang="{$site-language}"><xsl:apply-templates select="current-group()" mode="m:mention"/></ol>
             </section>
           </xsl:for-each-group>

@@ -106,14 +106,14 @@
   <xsl:variable name="name-size" as="xs:integer" select="14"/>
   <xsl:variable name="cell" as="xs:integer" select="2"/>
 
-  <!-- Marks and names, those more often named first: a name takes the first free side of its mark, or is left to its title and the list. -->
+  <!-- Marks and names, those more often named first: up to three names take the first free side of their mark; without one they are left to the title of the mark and to the list. -->
   <xsl:function name="f:marks" as="element()*">
     <xsl:param name="sorted" as="map(*)*"/>
     <xsl:variable name="marks" as="map(xs:integer, xs:boolean)" select="
         map:merge($sorted ! (let $r := f:radius(?count) return f:cells(?point[1] - $r, ?point[2] - $r, ?point[1] + $r, ?point[2] + $r)) ! map:entry(., true()), map { 'duplicates': 'use-first' })"/>
     <xsl:iterate select="$sorted">
       <xsl:param name="taken" as="map(xs:integer, xs:boolean)" select="$marks"/>
-      <xsl:variable name="side" as="map(*)?" select="f:sides(.)[every $cell in ?cells satisfies not(map:contains($taken, $cell))][1]"/>
+      <xsl:variable name="side" as="map(*)?" select="(f:sides(., 3), f:sides(., 2), f:sides(., 1))[every $cell in ?cells satisfies not(map:contains($taken, $cell))][1]"/>
       <xsl:sequence select="f:site(., $side)"/>
       <xsl:next-iteration>
         <xsl:with-param name="taken" select="map:merge(($taken, $side?cells ! map:entry(., true())), map { 'duplicates': 'use-first' })"/>
@@ -133,13 +133,14 @@
         return 10000 * $row + $column"/>
   </xsl:function>
 
-  <!-- The sides of a mark where its name may stand: right, left, above, below, the corners. -->
+  <!-- The sides of a mark where so many of its names may stand: right, left, above, below, the corners. -->
   <xsl:function name="f:sides" as="map(*)*">
     <xsl:param name="site" as="map(*)"/>
+    <xsl:param name="names" as="xs:integer"/>
     <xsl:variable name="x" as="xs:double" select="$site?point[1]"/>
     <xsl:variable name="y" as="xs:double" select="$site?point[2]"/>
     <xsl:variable name="off" as="xs:double" select="f:radius($site?count) + 5"/>
-    <xsl:variable name="width" as="xs:double" select="$name-size * string-length(f:site-name($site))"/>
+    <xsl:variable name="width" as="xs:double" select="$name-size * string-length(string-join($site?places[position() le $names] ! f:headword(.), '・'))"/>
     <xsl:variable name="half" as="xs:double" select="$name-size div 2"/>
     <xsl:variable name="boxes" as="map(*)+" select="
         map { 'anchor': 'start', 'x': $x + $off, 'y': $y, 'left': $x + $off },
@@ -151,13 +152,7 @@
           map { 'anchor': 'end', 'x': $x - 0.7 * $off, 'y': $y + $up * (0.7 * $off + $half), 'left': $x - 0.7 * $off - $width })"/>
     <xsl:sequence select="
         $boxes[?left ge 0 and ?left + $width le $map?width]
-        ! map:put(., 'cells', f:cells(?left, ?y - $half, ?left + $width, ?y + $half))"/>
-  </xsl:function>
-
-  <!-- Up to three names of a site. -->
-  <xsl:function name="f:site-name" as="xs:string">
-    <xsl:param name="site" as="map(*)"/>
-    <xsl:sequence select="string-join($site?places[position() le 3] ! f:headword(.), '・')"/>
+        ! map:merge((., map { 'names': $names, 'cells': f:cells(?left, ?y - $half, ?left + $width, ?y + $half) }))"/>
   </xsl:function>
 
   <xsl:function name="f:site" as="element()">
@@ -169,7 +164,7 @@
       <a href="{f:entity-page($place)}" aria-label="{$says}"><circle cx="{$site?point[1]}" cy="{$site?point[2]}" r="{f:radius($site?count)}"><title>{$says}</title></circle></a>
       <xsl:if test="exists($side)">
         <text x="{round(10 * $side?x) div 10}" y="{round(10 * $side?y) div 10}" text-anchor="{$side?anchor}" dominant-baseline="central" font-size="{$name-size}" lang="{$site-language}">
-          <xsl:for-each select="$site?places[position() le 3]">
+          <xsl:for-each select="$site?places[position() le $side?names]">
             <xsl:if test="position() gt 1">・</xsl:if>
             <a href="{f:entity-page(.)}"><xsl:if test="position() eq 1"><xsl:attribute name="tabindex" select="'-1'"/></xsl:if>{f:headword(.)}</a>
           </xsl:for-each>
