@@ -18,7 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
   validate: ['core', 'calendar'],
   layout: ['core'],
-  edition: ['core', 'layout'],
+  edition: ['core', 'calendar', 'layout'],
+  site: ['core', 'layout'],
   report: ['core'],
   batch: ['core', 'authority', 'config', 'source', 'validate', 'report'],
   commands: [
@@ -32,17 +33,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Each library has one home. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['core/xml.ts'],
-  saxes: ['core/xml.ts'],
   'saxon-js': ['core/xslt.ts'],
   ajv: ['core/json-schema.ts', 'core/json.ts'],
+  diff: ['report/unified-diff.ts'],
   'jsonc-parser': ['core/json.ts'],
   picomatch: ['batch/glob.ts'],
   xmlbuilder2: ['tei/serialise.ts'],
   xmlchars: ['validate/xsd-primitives.ts', 'validate/xsd-regex.ts'],
   xslt3: ['core/compile-xslt.ts', 'setup/compile.ts'],
   pdfkit: ['layout/pdf.ts'],
+  'd3-geo': ['edition/draw-map.ts'],
   'subset-font': ['edition/web-font.ts'],
-  esbuild: ['setup/bundle.ts'],
+  pagefind: ['edition/search-index.ts'],
+  esbuild: ['setup/bundle.ts', 'setup/compile.ts'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(

@@ -25,12 +25,14 @@ describe('XML', () => {
     expect([...elementsNamed(root, 'b')].map(({ attributes }) => attributes.n)).toEqual(['1', '2', '3']);
   });
 
-  test('places count code points: the second tag of a line with an astral character', () => {
-    const starts: string[] = [];
-    scanXml('<a>\n𨫼<b/></a>', {
-      start: ({ name, at }) => starts.push(`${name} ${at.line}:${at.column} ${at.offset}`),
+  test('tags have their places, whatever stands behind their names', () => {
+    const xml = '<a\r\n>\n𨫼<b/><c\tx="1"\n></c ></a>';
+    const tags: string[] = [];
+    scanXml(xml, {
+      start: ({ at, to }) => tags.push(xml.slice(at, to)),
+      end: ({ local }, to) => tags.push(`${local}: ${xml.slice(0, to).slice(-4)}`),
     });
-    expect(starts).toEqual(['a 1:1 0', 'b 2:2 5']);
+    expect(tags).toEqual(['<a\r\n>', '<b/>', 'b: <b/>', '<c\tx="1"\n>', 'c: /c >', 'a: </a>']);
   });
 
   const malformed: readonly [string, string][] = [

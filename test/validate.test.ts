@@ -58,8 +58,10 @@ describe('broken files: one fault, one diagnostic', () => {
   });
 
   it('has a folder for each code', () => {
+    // The code needs ten thousand others: safety.test.ts.
+    const elsewhere = 'validate/too-many';
     const entries: readonly [string, CatalogueEntry][] = Object.entries(catalogue);
-    const codes = entries.flatMap(([code, { level }]) => (level === undefined ? [] : [code]));
+    const codes = entries.flatMap(([code, { level }]) => (level === undefined || code === elsewhere ? [] : [code]));
     const shown = new Set(folders.map((folder) => `validate/${folder.replace(/\..*$/, '')}`));
     expect([...shown].sort()).toEqual(codes.sort());
   });
@@ -150,6 +152,10 @@ function jingRefuses(schema: string, files: readonly string[]): Set<string> {
   return new Set(stdout.split('\n').flatMap((row) => /^(.*?):\d+:\d+: (?:fatal|error):/.exec(row)?.[1] ?? []));
 }
 
+/** Folders of files that jing cannot or need not read. */
+const unreadable =
+  /(?:not-utf-8|not-well-formed|control-character|doctype|too-deep|too-large|xinclude|remote)[^/]*\/input/;
+
 const reference = existsSync(teiAll) && spawnSync('jing', ['--help']).error === undefined;
 
 describe.skipIf(!reference)('against jing (skipped where jing or tei_all.rng is not at hand)', () => {
@@ -157,7 +163,7 @@ describe.skipIf(!reference)('against jing (skipped where jing or tei_all.rng is 
     const files = [
       ...readdirSync(valid).map((name) => join(valid, name)),
       ...readdirSync(broken).map((folder) => join(broken, folder, 'input.xml')),
-    ].filter((file) => !/(?:not-utf-8|not-well-formed|control-character|doctype|too-deep)[^/]*\/input/.test(file));
+    ].filter((file) => !unreadable.test(file));
     const refused = jingRefuses(ours, files);
     const refusedByTei = jingRefuses(teiAll, files);
     for (const file of files) {

@@ -19,6 +19,26 @@
     <!-- Language of the second labels of the interface; empty for none. -->
   </xsl:param>
 
+  <xsl:param name="direction" as="xs:string" select="'vertical'">
+    <!-- Direction of the text on wide screens until the reader chooses: `vertical` or `horizontal`. -->
+  </xsl:param>
+
+  <xsl:param name="calendar-json" as="xs:string" select="'{}'">
+    <!-- JSON object: civil year → its months, see src/edition/year-calendar.ts. -->
+  </xsl:param>
+
+  <xsl:param name="map-json" as="xs:string" select="'{}'">
+    <!-- JSON object: the drawn map, see src/edition/draw-map.ts; empty where no place has coordinates. -->
+  </xsl:param>
+
+  <xsl:param name="split" as="xs:string" select="'15000'">
+    <!-- A juan of more characters than this gets a page for each of its years. -->
+  </xsl:param>
+
+  <xsl:param name="parallels" as="xs:string" select="'{}'">
+    <!-- JSON object: `咸平2-8 0999-09-18 0999-10-16` → what other states called the same time, as an array of strings. -->
+  </xsl:param>
+
   <xsl:param name="sort" as="xs:string" select="'stroke'">
     <!-- Order of the registers: `stroke` or `pinyin`. -->
   </xsl:param>

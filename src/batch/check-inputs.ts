@@ -3,6 +3,7 @@ import type { Diagnostic, Report } from '../core/diagnostic.ts';
 import { readQuietly } from '../core/files.ts';
 import { byPlace } from '../report/by-place.ts';
 import type { Checked, Finding } from '../report/checked.ts';
+import type { CheckOptions } from './check-file.ts';
 import { checkFiles } from './check-files.ts';
 import { ignoreFilesFor } from './ignore-files.ts';
 import type { IgnoreContext } from './ignore-list.ts';
@@ -76,16 +77,14 @@ export async function checkInputs(
   return { checked, dependencies: [...new Set(dependencies)].filter((file) => file !== '-') };
 }
 
-async function checkTei(
-  files: readonly string[],
-  { until, source, edition, jobs, cache, version, schemas, phase, schemaFolder }: CheckSettings,
-  shell: CheckShell,
+/** How each TEI file of a run is checked. */
+export async function checkOptions(
+  { until, source, edition, schemas, phase, schemaFolder }: CheckSettings,
   report: Report,
-): Promise<CheckResult[]> {
-  if (files.length === 0) return [];
+): Promise<CheckOptions> {
   const sources =
     edition === undefined ? undefined : (await import('./edition-sources.ts')).editionSources(edition, report);
-  const check = {
+  return {
     ...(until && { until }),
     ...(source !== undefined && { source }),
     ...(sources && { sources }),
@@ -93,6 +92,17 @@ async function checkTei(
     ...(phase !== undefined && { phase }),
     ...(schemaFolder !== undefined && { schemaFolder }),
   };
+}
+
+async function checkTei(
+  files: readonly string[],
+  settings: CheckSettings,
+  shell: CheckShell,
+  report: Report,
+): Promise<CheckResult[]> {
+  if (files.length === 0) return [];
+  const { jobs, cache, version } = settings;
+  const check = await checkOptions(settings, report);
   const results = cache && new ResultCache(cache, toolFingerprint(version) + JSON.stringify(check));
   const options = { check, ...(jobs !== undefined && { jobs }), ...(results && { cache: results }) };
   return checkFiles(files, { ...options, readInput: shell.readInput, progress: shell.progress });

@@ -81,7 +81,7 @@ async function makeEdition(
   if (hasErrors(terminal.diagnostics)) return undefined;
   terminal.progress('making the site');
   const { buildHtml } = await import('../edition/build-html.ts');
-  const html = await buildHtml(tei, {}, terminal.report);
+  const html = await buildHtml(tei, edition.site ?? {}, terminal.report);
   terminal.progress('setting pages');
   const { buildPrint } = await import('../edition/build-print.ts');
   const print = await buildPrint(tei, { format: printFormat(edition.layout) }, terminal.report);

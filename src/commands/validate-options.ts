@@ -28,6 +28,9 @@ export function readCheckSettings(values: OptionValues, files: readonly string[]
   if (source !== undefined && files.length !== 1) throw new UsageError('--source goes with one TEI file');
   if (ignore !== undefined && values['no-ignore']) throw new UsageError('--ignore and --no-ignore exclude each other');
   if (values.watch && files.includes('-')) throw new UsageError('--watch cannot watch standard input');
+  if (values['dry-run'] && !values.fix) throw new UsageError('--dry-run goes with --fix');
+  if (values.fix && (values.watch || files.includes('-')))
+    throw new UsageError('--fix goes with files, and not with --watch');
   const jobs = wholeNumber(values, 'jobs', 1);
   wholeNumber(values, 'max', 0);
   return {

@@ -29,6 +29,8 @@ export const validate: Command = {
     watch: { type: 'boolean', short: 'w' },
     schema: { type: 'string', multiple: true },
     phase: { type: 'string' },
+    fix: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
   },
   help: {
     '-o, --report FILE': 'write a report there: FILE.sarif, FILE.xml (JUnit), FILE.html',
@@ -43,6 +45,8 @@ export const validate: Command = {
     '--strict': 'warnings fail the check, as errors do',
     '-j, --jobs N': 'check N files at a time (default: by cores and size)',
     '--no-cache': 'check again what an earlier run has checked',
+    '--fix': 'put right what can be without touching the text: missing xml:id, unsorted lists, stale days',
+    '--dry-run': 'with --fix: change nothing, show the changes, fail when there are some',
     '-w, --watch': 'check again when something changes, until Ctrl-C',
   },
   examples: [
@@ -58,6 +62,11 @@ export const validate: Command = {
     const inputs = readInputs(names, target);
     if (inputs.unmatched.length > 0) throw new UsageError(`nothing to check in ${inputs.unmatched.join(', ')}`);
     const settings = readCheckSettings(values, inputs.files, terminal.version);
+    if (values.fix) {
+      const { fixInputs } = await import('./validate-fix.ts');
+      await fixInputs(inputs.files, settings, values['dry-run'] === true, terminal);
+      if (values['dry-run']) return;
+    }
     const cache = openCache(values, terminal);
     const schemaFolder = cache instanceof FolderCache ? join(terminal.cacheFolder!, 'schemas') : undefined;
     const check = async ({ files }: InputFiles): Promise<CheckedInputs> => {

@@ -41,6 +41,12 @@ export interface LayoutConfig {
   readonly punctuation?: 'judou' | 'full' | 'none';
 }
 
+/** What edition.json says of the website; see schemas/edition.schema.json. */
+export interface SiteConfig {
+  readonly direction?: 'vertical' | 'horizontal';
+  readonly split?: number;
+}
+
 /** What the header says of an edition. Dates as 2026-11-23. */
 export interface Metadata {
   readonly id: string;
@@ -54,6 +60,8 @@ export interface Metadata {
   /** Absent only where a text is converted outside an edition. */
   readonly date?: string;
   readonly identifier?: string;
+  /** Where the site will stand: citations then give full addresses. */
+  readonly url?: string;
   readonly licence: { readonly name: string; readonly url: string };
   readonly source: {
     readonly author?: string;
@@ -84,6 +92,7 @@ export interface EditionConfig extends Metadata {
   readonly authorityFiles?: AuthorityFiles;
   readonly recognition: Recognition;
   readonly layout: LayoutConfig;
+  readonly site?: SiteConfig;
 }
 
 type EditionFile = Metadata & {
@@ -91,6 +100,7 @@ type EditionFile = Metadata & {
   readonly authority?: AuthorityFiles;
   readonly recognition?: Recognition;
   readonly layout?: LayoutConfig;
+  readonly site?: SiteConfig;
 };
 
 /** Reads edition.json and its authority files; nothing if edition.json itself has a fault (all faults are reported). */

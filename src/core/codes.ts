@@ -292,6 +292,12 @@ export const catalogue = {
     why: 'The character would be an empty box; 〓 stands in its place, and the text layer keeps the character.',
     help: 'Name the character in `glyphs` of edition.json with an IDS or a mapping.',
   },
+  'edition/no-search-index': {
+    severity: 'warning',
+    title: 'Pagefind made no search index',
+    why: 'The site searches all the same, and finds the same, but a reader loads the whole text to do so.',
+    help: 'Install weibian again on a platform that Pagefind has a program for (Linux, macOS, Windows, FreeBSD; x64 or arm64).',
+  },
 
   // validate: checks of finished TEI
   'validate/not-well-formed': {
@@ -324,6 +330,48 @@ export const catalogue = {
     wrong: '<q><q><q>… 500 times …',
     right: '<q>…</q>',
   },
+  'validate/too-large': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'The file, or a part of its markup, is larger than any text needs',
+    why: 'A name of a megabyte or a million attributes only exhausts the memory and time of whoever reads it.',
+    help: 'Look for a quote or a > that is missing; divide a corpus into files.',
+  },
+  'validate/xinclude-outside': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'A file outside the folder of the document is included',
+    why: 'A document that reads files from anywhere can carry the secrets of a machine into an edition.',
+    help: 'Put the file into the folder of the document or below it, and let href be a path relative to the file.',
+  },
+  'validate/remote-reference': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'A document needs something from the network',
+    why: 'Validation is offline: what a server sends today it may not send tomorrow, and asking tells it who reads.',
+    help: 'Download the file, put it beside the document and point to it there.',
+  },
+  'validate/xinclude-not-found': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'An included file is not there',
+    why: 'The document is incomplete without it.',
+    help: 'Correct href (or xpointer), restore the file, or give xi:include an xi:fallback.',
+  },
+  'validate/xinclude-loop': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'Files include each other in a circle, or too deep',
+    why: 'Such a document would never end.',
+    help: 'Let one file include the others, and those none.',
+  },
+  'validate/xinclude-unsupported': {
+    severity: 'error',
+    level: 'well-formed',
+    title: 'An inclusion is written in a way that is not supported',
+    why: 'Files are included whole, or one element by its xml:id; an inclusion read wrongly would hide errors.',
+    help: 'Use href and at most parse="text" or xpointer="ID" with the xml:id of an element.',
+  },
   'validate/not-utf-8': {
     severity: 'error',
     level: 'bytes',
@@ -333,6 +381,13 @@ export const catalogue = {
     section: 'the-file',
     wrong: '<?xml version="1.0" encoding="GB18030"?>',
     right: '<?xml version="1.0" encoding="UTF-8"?>',
+  },
+  'validate/too-many': {
+    severity: 'error',
+    level: 'schema',
+    title: 'There are more findings of a kind than anyone reads',
+    why: 'A million messages fill the memory and say no more than the first thousands; the rest is counted.',
+    help: 'Correct the first ones: so many of a kind have one cause. If the document follows another schema, name it with --schema.',
   },
   'validate/not-tei': {
     severity: 'error',
@@ -730,6 +785,20 @@ export const catalogue = {
     section: 'dates-date',
     wrong: '<date when-custom="咸平2-6-辛巳" datingMethod="#song" …>',
     right: '<date when-custom="咸平2-6-辛巳" datingMethod="#song" cert="low" …>',
+  },
+  'validate/unsorted-list': {
+    severity: 'info',
+    level: 'data',
+    title: 'The entities of a list are not sorted',
+    why: 'Their order means nothing; in the order of their identifiers one finds an entity, and versions differ only where they differ.',
+    help: 'Sort the list by xml:id, or let `weibian validate --fix` sort it.',
+    section: 'the-entities-standoff',
+  },
+  'validate/would-fix': {
+    severity: 'error',
+    title: 'A file is not as `--fix` would leave it',
+    why: 'A dry run changes nothing: it shows the changes and fails when there are some.',
+    help: 'Look at the changes, and run again without --dry-run to make them.',
   },
   'validate/date-mismatch': {
     severity: 'error',

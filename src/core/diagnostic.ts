@@ -21,8 +21,16 @@ export interface Diagnostic {
   /** What to do. */
   readonly help: string;
   /** Changes of the file that put it right, where that is safe: each a range and the text in its place. */
-  readonly fix?: readonly { readonly range: Range; readonly text: string }[];
+  readonly fix?: readonly TextEdit[];
   readonly related?: readonly { message: string; file: string; range: Range }[];
+  /** It stands for so many findings that are only counted; one if absent. */
+  readonly count?: number;
+}
+
+/** A change of a file: the characters of a range are replaced. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
 }
 
 /** Where every stage sends its diagnostics; the last argument of the stage. */

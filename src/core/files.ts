@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DiagnosticError, diagnostic } from './diagnostic.ts';
 
@@ -8,28 +8,30 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
-/** Reads a local file by its path; nothing for one that does not exist or cannot be read. */
+/** Reads a local file; nothing when there is none, or it is no regular file. */
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
-/** Reads a file; a missing or unreadable one is a DiagnosticError. */
+/** Reads a file; one that is missing, unreadable or no regular file is a DiagnosticError. */
 export function readBytes(path: string): Uint8Array {
+  let reason: string;
+  let cause: unknown;
   try {
-    return readFileSync(path);
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw new DiagnosticError(
-      diagnostic('core/unreadable-file', `Cannot read \`${path}\`: ${reason}.`, { file: path }),
-      {
-        cause,
-      },
-    );
+    const stats = statSync(path);
+    if (stats.isFile()) return readFileSync(path);
+    // A pipe or a device may never end.
+    reason = stats.isDirectory() ? 'it is a folder' : 'it is no regular file; `-` reads standard input';
+  } catch (thrown) {
+    reason = reasonOf(thrown);
+    cause = thrown;
   }
+  const message = `Cannot read \`${path}\`: ${reason}.`;
+  throw new DiagnosticError(diagnostic('core/unreadable-file', message, { file: path }), { cause });
 }
 
-/** Reads a file if it is there and may be read. */
+/** Reads a file if it is there, is a regular file and may be read. */
 export const readQuietly: ReadFile = (path) => {
   try {
-    return readFileSync(path);
+    return statSync(path).isFile() ? readFileSync(path) : undefined;
   } catch {
     return undefined;
   }

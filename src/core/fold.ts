@@ -1,20 +1,4 @@
-import data from './fold.generated.json' with { type: 'json' };
-
-/** Every UTF-16 unit as itself. */
-function sameUnits(): Uint16Array {
-  const units = new Uint16Array(65536);
-  for (let code = 0; code < units.length; code++) units[code] = code;
-  return units;
-}
-
-let table: Uint16Array | undefined;
-
-function foldTable(): Uint16Array {
-  if (table) return table;
-  table = sameUnits();
-  for (let at = 0; at < data.folds.length; at += 2) table[data.folds.charCodeAt(at)] = data.folds.charCodeAt(at + 1);
-  return table;
-}
+import { foldTable, sameUnits } from './fold-table.ts';
 
 function mapUnits(text: string, map: Uint16Array): string {
   let same = 0;

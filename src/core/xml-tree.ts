@@ -1,5 +1,6 @@
 import type { Range } from './diagnostic.ts';
-import { scanXml, type XmlAttribute, type XmlFault, type XmlHandlers } from './xml.ts';
+import { TextIndex } from './span.ts';
+import { scanXml, type XmlAttribute, type XmlFault } from './xml.ts';
 
 /** An element that knows its file and its place there: schemas are read into these, so that their faults have places. */
 export interface PlacedElement {
@@ -7,7 +8,7 @@ export interface PlacedElement {
   readonly name: string;
   readonly uri: string;
   readonly local: string;
-  readonly attributes: readonly XmlAttribute[];
+  readonly attributes: readonly PlacedAttribute[];
   /** Namespaces in scope: prefix (empty for the default) → URI. */
   readonly namespaces: Readonly<Record<string, string>>;
   readonly children: readonly PlacedNode[];
@@ -16,24 +17,18 @@ export interface PlacedElement {
   readonly range: Range;
 }
 
-export type PlacedNode = PlacedElement | string;
+/** An attribute of a schema, which may have been added to it. */
+export type PlacedAttribute = Pick<XmlAttribute, 'name' | 'uri' | 'local' | 'value'>;
 
-/** Schemas nest some dozen elements; what walks the tree by recursion fails at some thousands. */
-const maximalDepth = 500;
+export type PlacedNode = PlacedElement | string;
 
 /** Reads XML into a tree of placed elements and text, or gives its first fault; comments and instructions are left out. */
 export function readPlacedXml(text: string, file: string): PlacedElement | XmlFault {
-  let tooDeep: XmlFault | undefined;
+  const index = new TextIndex(text);
   const open: { element: PlacedElement; children: PlacedNode[] }[] = [];
   let root: PlacedElement | undefined;
-  const handlers: XmlHandlers = {
+  const fault = scanXml(text, {
     start({ name, uri, local, attributes, namespaces, at }) {
-      if (open.length >= maximalDepth) {
-        tooDeep = { message: `more than ${maximalDepth} elements in each other`, at };
-        throw tooDeep;
-      }
-      const length = [...name].length + 1;
-      const end = { ...at, column: at.column + length, offset: at.offset + length };
       const children: PlacedNode[] = [];
       const outer = open.at(-1);
       const inScope = outer?.element.namespaces ?? {};
@@ -42,10 +37,10 @@ export function readPlacedXml(text: string, file: string): PlacedElement | XmlFa
         uri,
         local,
         attributes: attributes.filter((attribute) => attribute.uri !== 'http://www.w3.org/2000/xmlns/'),
-        namespaces: Object.keys(namespaces).length > 0 ? { ...inScope, ...namespaces } : inScope,
+        namespaces: namespaces.length > 0 ? { ...inScope, ...Object.fromEntries(namespaces) } : inScope,
         children,
         file,
-        range: { start: at, end },
+        range: index.rangeOfUnits(at, at + 1 + name.length),
       };
       if (outer) outer.children.push(element);
       else root = element;
@@ -53,14 +48,8 @@ export function readPlacedXml(text: string, file: string): PlacedElement | XmlFa
     },
     end: () => void open.pop(),
     text: (piece) => void open.at(-1)?.children.push(piece),
-  };
-  try {
-    return scanXml(text, handlers) ?? root!;
-  } catch (thrown) {
-    // Throwing is the only way to end a scan early.
-    if (!tooDeep || thrown !== tooDeep) throw thrown;
-    return tooDeep;
-  }
+  });
+  return fault ?? root!;
 }
 
 /** The value of an attribute without namespace. */

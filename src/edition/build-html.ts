@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
 import type { OutputFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
+import type { SearchRecord } from '../core/search-record.ts';
 import { TextIndex } from '../core/span.ts';
-import { scanXml, teiNamespace } from '../core/xml.ts';
+import { scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
+import { drawMap } from './draw-map.ts';
+import { parallelDates } from './parallel-dates.ts';
+import { buildSearchIndex } from './search-index.ts';
+import { factsReader, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
+import { calendarOf } from './year-calendar.ts';
 
 /** A TEI file: its path (for messages, and the name of the download) and its text. */
 export interface TeiDocument {
@@ -17,20 +23,28 @@ export interface TeiDocument {
 export interface HtmlOptions {
   /** Order of the registers; `stroke` unless given. */
   readonly sort?: 'stroke' | 'pinyin';
+  /** Direction of the text on wide screens until the reader chooses; `vertical` unless given. */
+  readonly direction?: 'vertical' | 'horizontal';
+  /** Characters of a juan from which on each of its years gets a page; 15,000 unless given. */
+  readonly split?: number;
   /** Whether the site carries its own fonts (up to some seconds of work); true unless given. */
   readonly fonts?: boolean;
+  /** Whether the search page gets its index; true unless given. */
+  readonly search?: boolean;
 }
 
 /**
- * Makes one site from TEI files, in reading order: `index.html`, a page per juan, four registers, `about.html`,
- * the style sheet, fonts and the TEI. Input that is not TEI is reported, and nothing is made.
+ * Makes one site from TEI files, in reading order: `index.html`, a page per juan, five registers with a page and data of each
+ * entity, `chronology.html`, `calendar.html`, `map.html` where places have coordinates, `search.html` and its index, `about.html`,
+ * style sheets, scripts, fonts and the TEI, whole and by entry. Input that is not TEI is reported, and nothing is made.
  */
 export async function buildHtml(
   documents: readonly TeiDocument[],
   options: HtmlOptions,
   report: Report,
 ): Promise<OutputFile[]> {
-  const bodies = documents.map(rootElement);
+  const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
+  const bodies = documents.map((document) => rootElement(document, facts));
   const faults = bodies.filter((body) => typeof body !== 'string');
   faults.forEach(report);
   const first = documents[0];
@@ -38,47 +52,51 @@ export async function buildHtml(
 
   const downloads = downloadPaths(documents.map(({ path }) => path));
   const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
-  const parameters = { 'tei-files': JSON.stringify(downloads), ...(options.sort && { sort: options.sort }) };
+  const parameters = {
+    'tei-files': JSON.stringify(downloads),
+    'calendar-json': JSON.stringify(calendarOf(facts.years)),
+    'map-json': JSON.stringify(drawMap([...facts.coordinates]) ?? {}),
+    parallels: JSON.stringify(parallelDates(documents)),
+    ...(options.sort && { sort: options.sort }),
+    ...(options.direction && { direction: options.direction }),
+    ...(options.split !== undefined && { split: String(options.split) }),
+  };
   const site = documents.length === 1 ? first.path : `${first.path} …`;
   const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
-  const pages = [...result].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const style = asset('edition.css');
-  const fonts = options.fonts === false ? [] : await fontFiles(pages, style, documents, report);
+  const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
+  const made = [...result]
+    .filter(([path]) => path !== 'search/records.json')
+    .map(([path, content]) => ({ path, content }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const pages = made.filter(({ path }) => path.endsWith('.html'));
+  const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);
   return [
-    ...pages,
-    { path: 'assets/edition.css', content: fonts.length > 0 ? asset('fonts.css') + style : style },
+    ...made,
+    ...styleSheets(fonts.length > 0),
+    ...assets('dist/site/', '.js'),
     ...fonts,
+    ...(options.search === false ? [] : await buildSearchIndex(records, report)),
     ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
   ];
 }
 
-/** The root element of a TEI file as text, or the diagnostic that says why there is none. */
-function rootElement({ path, xml }: TeiDocument): string | Diagnostic {
-  let found: Diagnostic | undefined;
-  let start: number | undefined;
-  const index = new TextIndex(xml);
+/** The root element of a TEI file as text, or the diagnostic that says why there is none; notes facts on the way. */
+function rootElement({ path, xml }: TeiDocument, facts: SiteFacts): string | Diagnostic {
+  const place = (unit: number) => ({ file: path, range: new TextIndex(xml).rangeOfUnits(unit, unit) });
+  let root: XmlStartTag | undefined;
+  const reader = factsReader(facts);
   const fault = scanXml(xml, {
-    doctype: (at) => {
-      found ??= diagnostic('validate/doctype', 'Unexpected document type declaration.', {
-        file: path,
-        range: { start: at, end: at },
-      });
-    },
-    start: ({ uri, local, name, at }) => {
-      if (start !== undefined) return;
-      start = at.offset;
-      if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return;
-      const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;
-      found ??= diagnostic('edition/not-tei', message, { file: path, range: { start: at, end: at } });
+    ...reader,
+    start: (tag) => {
+      root ??= tag;
+      reader.start(tag);
     },
   });
-  if (fault) {
-    return diagnostic('validate/not-well-formed', fault.message, {
-      file: path,
-      range: { start: fault.at, end: fault.at },
-    });
-  }
-  return found ?? xml.slice(index.toUnit(start!));
+  if (fault) return diagnostic(fault.code, fault.message, place(fault.start));
+  const { uri, local, name, at } = root!;
+  if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return xml.slice(at);
+  const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;
+  return diagnostic('edition/not-tei', message, place(at));
 }
 
 /** Where each TEI file lies in the site: its own name; a second file of one name gets its number before it. */
@@ -95,20 +113,39 @@ function downloadPaths(paths: readonly string[]): string[] {
   });
 }
 
-function asset(name: string): string {
-  return readFileSync(new URL(`xslt/assets/${name}`, packageRoot), 'utf8');
+/** The style sheets of the site; the one of every page loads the fonts, where there are any. */
+function styleSheets(fonts: boolean): OutputFile[] {
+  const sheets = assets('xslt/assets/', '.css');
+  const faces = sheets.find(({ path }) => path === 'assets/fonts.css')!.content;
+  return sheets
+    .filter(({ path }) => path !== 'assets/fonts.css')
+    .map((sheet) =>
+      fonts && sheet.path === 'assets/edition.css' ? { ...sheet, content: `${faces}${sheet.content}` } : sheet,
+    );
+}
+
+/** The style sheets of `xslt/assets`, or the scripts that the build made of `src/site`, for the folder `assets` of the site. */
+function assets(folder: string, ending: '.css' | '.js'): OutputFile[] {
+  const source = new URL(folder, packageRoot);
+  const names = readdirSync(source).filter((name) => name.endsWith(ending));
+  return names.sort().map((name) => ({ path: `assets/${name}`, content: readFileSync(new URL(name, source), 'utf8') }));
 }
 
 /** The two fonts of the site, for the text and for the headings; a character that none has is reported with its place. */
 async function fontFiles(
-  pages: readonly { content: string }[],
-  style: string,
+  pages: readonly { path: string; content: string }[],
   documents: readonly TeiDocument[],
   report: Report,
 ): Promise<OutputFile[]> {
-  const markup = pages.map(({ content }) => content).join('\n');
-  const generated = [...style.matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
-  const headings = [...markup.matchAll(/<h([123])\b.*?<\/h\1>/gs)].map((match) => match[0]);
+  const shown = pages.filter(({ path }) => path.endsWith('.html'));
+  const markup = shown.map(({ content }) => content).join('\n');
+  const style = assets('xslt/assets/', '.css').map(({ content }) => content);
+  const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
+  // Only pages at the root have semi-bold headings; those of entities would bring every name and headline.
+  const rootMarkup = shown.filter(({ path }) => !path.includes('/')).map(({ content }) => content);
+  const headings = [...rootMarkup.join('\n').matchAll(/<h1\b.*?<\/h1>|<section class="year".*?<\/h2>/gs)].map(
+    (match) => match[0],
+  );
   const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
   const heading = await buildWebFont(shownText(headings.join('')), 600);
   for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));
@@ -140,7 +177,7 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', n
 /** What the page shows of its markup: its text, and the signs that the style sheet takes from `data-mark`. */
 function shownText(markup: string): string {
   const marks = [...markup.matchAll(/data-mark="([^"]*)"/g)].map((match) => match[1]!).join('');
-  return (markup.replace(/<style.*?<\/style>|<[^>]*>/gs, '') + marks).replace(
+  return (markup.replace(/<(style|title)\b.*?<\/\1>|<[^>]*>/gs, '') + marks).replace(
     /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex, decimal, name) =>
       name ? (named[name] ?? whole) : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),

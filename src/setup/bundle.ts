@@ -5,7 +5,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import { packageRoot } from '../core/package-root.ts';
 
 /** Libraries of many small modules, which take longer to find than to run. All others load from their own packages. */
-const bundled = new Set(['fast-xml-parser', 'jsonc-parser', 'saxes', 'xmlbuilder2', 'xmlchars']);
+const bundled = new Set(['fast-xml-parser', 'jsonc-parser', 'xmlbuilder2']);
 
 const here = (path: string): string => fileURLToPath(new URL(path, packageRoot));
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import type { SchemaName } from '../core/json.ts';
 import { compileValidator } from '../core/json-schema.ts';
 import { packageRoot } from '../core/package-root.ts';
@@ -56,6 +57,23 @@ export function compileJsonSchema(name: SchemaName): void {
   writeFileSync(target, compileValidator(schema));
 }
 
+/** Bundles each `src/site/NAME.entry.ts` to `dist/site/NAME.js`, a classic script: modules do not load from file:. */
+export function bundleSite(): void {
+  const folder = fileURLToPath(new URL('src/site/', packageRoot));
+  for (const entry of readdirSync(folder).filter((file) => file.endsWith('.entry.ts'))) {
+    buildSync({
+      entryPoints: [`${folder}${entry}`],
+      outfile: fileURLToPath(new URL(`dist/site/${entry.replace('.entry.ts', '.js')}`, packageRoot)),
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      charset: 'utf8',
+      logLevel: 'warning',
+    });
+  }
+}
+
 const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -64,6 +82,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   json: () => jsonSchemas.forEach(compileJsonSchema),
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
+  site: bundleSite,
 };
 
 // Without arguments everything; `compile.js rng sch` only the parts named.

@@ -36,19 +36,19 @@ export function writeStandOff(given: EntitiesInput): XmlElement | undefined {
   const lists = [
     list(
       'listPerson',
-      [...authority.persons, ...proposed.persons]
+      byId([...authority.persons, ...proposed.persons])
         .filter(({ id }) => mentioned.has(entityId.persName(id)))
         .map((person) => writePerson(person, input)),
     ),
     list(
       'listPlace',
-      [...authority.places, ...proposed.places]
+      byId([...authority.places, ...proposed.places])
         .filter(({ id }) => mentioned.has(entityId.placeName(id)))
         .map((place) => writePlace(place, input)),
     ),
     list(
       'listOrg',
-      [...authority.orgs, ...proposed.orgs]
+      byId([...authority.orgs, ...proposed.orgs])
         .filter(({ id }) => mentioned.has(entityId.orgName(id)))
         .map((org) => writeOrg(org, input)),
     ),

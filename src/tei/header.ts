@@ -91,6 +91,7 @@ function writeFileDesc({ id, metadata, document, characters }: HeaderInput): Xml
       dated,
       metadata.identifier === undefined ? undefined : element('idno', { type: 'edition' }, metadata.identifier),
       element('idno', { type: 'file' }, id),
+      metadata.url === undefined ? undefined : element('idno', { type: 'URL' }, metadata.url),
       element('availability', { status: 'free' }, element('licence', { target: licence.url }, licence.name)),
     ),
     element(

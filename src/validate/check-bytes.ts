@@ -47,36 +47,46 @@ export function checkCharacters(text: string, file: string, report: Report): boo
     return { file, range: index.range({ start, end: start + length }) };
   };
   for (const { code, pattern, what, expected } of rules) {
-    for (const [character, units] of placesOf(text, pattern)) {
-      const times = units.length > 1 ? ` (${units.length} times)` : '';
-      report(
-        diagnostic(code, `Unexpected ${what} ${named(character)}${times}, expected ${expected}.`, place(units[0]!)),
-      );
+    for (const [character, { first, count }] of placesOf(text, pattern)) {
+      const message = `Unexpected ${what} ${named(character)}${times(count)}, expected ${expected}.`;
+      report(diagnostic(code, message, place(first)));
     }
   }
-  for (const [found, units] of decomposed(text)) {
-    const times = units.length > 1 ? ` (${units.length} times)` : '';
-    const message = `Unexpected ${named(found)}${times}, which Unicode normalisation (NFC) makes ${named(found.normalize('NFC'))}.`;
-    report(diagnostic('validate/not-nfc', message, place(units[0]!, [...found].length)));
+  for (const [found, { first, count }] of decomposed(text)) {
+    const message = `Unexpected ${named(found)}${times(count)}, which Unicode normalisation (NFC) makes ${named(found.normalize('NFC'))}.`;
+    report(diagnostic('validate/not-nfc', message, place(first, [...found].length)));
   }
   return !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/u.test(text);
 }
 
-/** Different matches of a pattern, each with the UTF-16 indices of its places: one report for each character, not for each place. */
-function placesOf(text: string, pattern: RegExp): Map<string, number[]> {
-  const places = new Map<string, number[]>();
+/** Where a match stands first, as a UTF-16 index, and how often it stands. */
+interface Places {
+  readonly first: number;
+  count: number;
+}
+
+/** Different matches of a pattern: one report for each character, not for each place. */
+function placesOf(text: string, pattern: RegExp): Map<string, Places> {
+  const places = new Map<string, Places>();
   for (const { 0: match, index } of text.matchAll(pattern)) {
     const known = places.get(match);
-    if (known) known.push(index);
-    else places.set(match, [index]);
+    if (known) known.count++;
+    else places.set(match, { first: index, count: 1 });
   }
   return places;
 }
 
+function times(count: number): string {
+  return count > 1 ? ` (${count} times)` : '';
+}
+
 /** What stands in the text in another form than NFC: letters with separate accents, compatibility ideographs. */
-function decomposed(text: string): Map<string, number[]> {
+function decomposed(text: string): Map<string, Places> {
   if (text.normalize('NFC') === text) return new Map();
-  const clusters = placesOf(text, /\P{M}\p{M}+|[\uF900-\uFAFF\u{2F800}-\u{2FA1F}\u2126\u212A\u212B\u1100-\u11FF]+/gu);
+  const clusters = placesOf(
+    text,
+    /\P{M}\p{M}{1,30}|[\uF900-\uFAFF\u{2F800}-\u{2FA1F}\u2126\u212A\u212B\u1100-\u11FF]{1,30}/gu,
+  );
   for (const cluster of clusters.keys()) if (cluster.normalize('NFC') === cluster) clusters.delete(cluster);
   return clusters;
 }

@@ -1,4 +1,5 @@
 import { checkCivilDates, checkOrder, checkPair } from './check-dates.ts';
+import { checkListOrder } from './check-lists.ts';
 import { isDated } from './check-rules.ts';
 import { childrenOf, type DocumentElement, isInside, textOf } from './document-tree.ts';
 import type { CheckedDocument, Found } from './finding.ts';
@@ -15,6 +16,7 @@ export function checkData({ tree, ours }: CheckedDocument, found: Found): void {
     if (element.name === 'geo') checkCoordinates(element, found);
     else if (element.name === 'idno') checkIdentifier(element, found);
     else if (element.name === 'person') checkLife(element, found);
+    if (ours) checkListOrder(element, found);
     if (ours) checkPrivateUse(element, found);
   }
 }

@@ -109,11 +109,23 @@ function compareWhole(
   const given = first === last ? `\`${iso(first)}\`` : `\`${iso(first)}\` to \`${iso(last)}\``;
   const right =
     whole!.from === whole!.to ? `\`${iso(whole!.from)}\`` : `\`${iso(whole!.from)}\` to \`${iso(whole!.to)}\``;
-  found(
-    'validate/date-mismatch',
-    element,
-    `Unexpected days ${given} of \`${custom}\`, expected ${right} by the civil calendar.`,
-  );
+  const message = `Unexpected days ${given} of \`${custom}\`, expected ${right} by the civil calendar.`;
+  const fix = hasOnePolity(date) ? daysOf(element, whole!) : undefined;
+  found('validate/date-mismatch', element, message, fix && { fix });
+}
+
+/** Only one polity had an era of the name: the days of the date are certain. */
+function hasOnePolity({ era }: CivilDate): boolean {
+  return new Set(eraNamed(era).map(({ dynasty }) => dynasty)).size === 1;
+}
+
+/** The attributes that say an interval, as the element says its own; nothing where it has one day for several. */
+function daysOf({ attributes }: DocumentElement, { from, to }: Interval): Record<string, string> | undefined {
+  if (attributes.when !== undefined) return from === to ? { when: iso(from) } : undefined;
+  const exact = attributes.from !== undefined && attributes.to !== undefined;
+  const outer = attributes.notBefore !== undefined && attributes.notAfter !== undefined;
+  if (exact) return { from: iso(from), to: iso(to) };
+  return outer ? { notBefore: iso(from), notAfter: iso(to) } : undefined;
 }
 
 /** The days are those of the date, or the part of it that the words name: seasons of a year, 旬 of a month. */
@@ -139,9 +151,11 @@ function compareEnd(
   const isEnd = name === 'to' || name === 'notAfter';
   const given = dayOf(element.attributes[name]);
   if (given === undefined || intervals.some(({ from, to }) => given === (isEnd ? to : from))) return;
-  const right = intervals.map(({ from, to }) => `\`${iso(isEnd ? to : from)}\``).join(' or ');
+  const days = intervals.map(({ from, to }) => iso(isEnd ? to : from));
+  const right = days.map((day) => `\`${day}\``).join(' or ');
   const message = `Unexpected \`${name}\` \`${element.attributes[name]}\` of \`${custom}\`, expected ${right} by the civil calendar.`;
-  found('validate/date-mismatch', element, message, { attribute: name });
+  const fix = days.length === 1 ? { fix: { [name]: days[0]! } } : {};
+  found('validate/date-mismatch', element, message, { attribute: name, ...fix });
 }
 
 /** Julian Day Number of a Gregorian date; only days are compared, for a year or month of the West begins elsewhere. */

@@ -51,6 +51,11 @@ const marksWords: Rule = (element, found) => {
   found('validate/empty-annotation', element, `Unexpected \`${element.name}\` without text, expected ${what}.`);
 };
 
+const names: Rule = (element, found) => {
+  if (wordsOf(element) !== '' || childrenOf(element, 'g').length > 0) return;
+  found('validate/empty-annotation', element, `Unexpected \`${element.name}\` without text, expected the name.`);
+};
+
 const namesWork: Rule = (element, found) => {
   if (element.attributes.corresp !== undefined || element.attributes.cert !== undefined) return;
   const message = `Unexpected citation \`${wordsOf(element)}\` without a work, expected corresp or cert.`;
@@ -80,13 +85,14 @@ const inBody: Readonly<Record<string, readonly Rule[]>> = {
 const datedElements = new Set(
   'date event birth death floruit sex nationality affiliation occupation residence place org location'.split(' '),
 );
-/** Names that have dates: those of the entities. */
-const datedNames: Readonly<Record<string, string>> = { persName: 'person', placeName: 'place', orgName: 'org' };
+const entityNames: Readonly<Record<string, string>> = { persName: 'person', placeName: 'place', orgName: 'org' };
 
-/** Whether an element may have the attributes of a date. */
-export function isDated({ name, parent }: DocumentElement): boolean {
-  return datedElements.has(name) || (parent !== undefined && datedNames[name] === parent.name);
-}
+/** A name of an entity of standOff. */
+const isEntityName = ({ name, parent }: DocumentElement): boolean =>
+  parent !== undefined && entityNames[name] === parent.name;
+
+/** Whether an element may have the attributes of a date: names of entities have them. */
+export const isDated = (element: DocumentElement): boolean => datedElements.has(element.name) || isEntityName(element);
 
 /** Level `rules`: the rules of the house, for documents that follow weibian's own schema. */
 export function checkRules({ tree, ours }: CheckedDocument, found: Found): void {
@@ -94,6 +100,7 @@ export function checkRules({ tree, ours }: CheckedDocument, found: Found): void 
   const lines = new Set<string>();
   for (const element of tree.elements) {
     if (isDated(element)) for (const rule of dated) rule(element, found);
+    if (isEntityName(element)) names(element, found);
     const rules = inBody[element.name];
     if (rules && isInside(element, 'body')) for (const rule of rules) rule(element, found);
     if (element.name === 'lb') checkLine(element, lines, found);

@@ -4,7 +4,7 @@ import { TextIndex } from '../core/span.ts';
 import { scanXml, type XmlAttribute, type XmlStartTag } from '../core/xml.ts';
 import type { ElementIndex } from './element-index.ts';
 import { Expectations, shorten } from './expectations.ts';
-import { Matcher } from './matcher.ts';
+import { type Expected, Matcher } from './matcher.ts';
 import { keyOf, type RelaxNg } from './relaxng.ts';
 import type { ResolvePrefix } from './xsd-value.ts';
 
@@ -19,10 +19,10 @@ export function checkSchema(text: string, schema: RelaxNg, index: ElementIndex, 
 function check(text: string, checker: SchemaChecker): void {
   scanXml(text, {
     start: (tag) => checker.start(tag),
-    text: (piece, end) => checker.text(piece, end.offset),
+    text: (piece, at) => checker.text(piece, at),
     end: () => checker.end(),
   });
-  checker.pointers();
+  checker.finish();
 }
 
 /** What to do where the schema is not ours, and our guide does not explain it. */
@@ -53,16 +53,29 @@ interface Frame {
   readonly refused: boolean;
   /** Text since its last child, or since its start tag. */
   text: string;
-  /** Where the first piece of that text that is not blank ends, in code points. */
-  textEnd: number | undefined;
+  /** Where the first piece of that text that is not blank stands, a UTF-16 index. */
+  textAt: number | undefined;
   hasChildren: boolean;
   /** A required child is pending since a child was refused: that one was meant for it. */
   stuck: boolean;
   /** Something was already reported of its text. */
   textReported: boolean;
-  /** The place before a child that came too early: what was missing may yet come. */
-  before: unknown;
+  /** A child that came before what must precede it: that may yet come, or is missing. */
+  early: Early | undefined;
 }
+
+/** A child that came too early. */
+interface Early {
+  /** Where the matcher stood before it. */
+  readonly before: Matcher['here'];
+  readonly ordinal: number;
+  /** What is wrong if what is missing comes behind it, and if it does not come. */
+  readonly unexpected: string;
+  readonly missing: string;
+}
+
+/** So many refusals are explained; each costs as much as many elements that are accepted. */
+const mostExplained = 10_000;
 
 /** White space as XML knows it: an ideographic space is text. */
 const isBlank = (text: string): boolean => /^[ \t\r\n]*$/.test(text);
@@ -81,6 +94,7 @@ class SchemaChecker {
   readonly #ids = new Map<string, number>();
   readonly #references: { id: string; ordinal: number; name: string }[] = [];
   #elements = 0;
+  #refusals = 0;
   #places: TextIndex | undefined;
 
   constructor(
@@ -113,11 +127,11 @@ class SchemaChecker {
       ordinal,
       refused,
       text: '',
-      textEnd: undefined,
+      textAt: undefined,
       hasChildren: false,
       stuck: false,
       textReported: false,
-      before: undefined,
+      early: undefined,
     });
     if (!refused) this.#attributes(this.#open.at(-1)!);
   }
@@ -127,29 +141,32 @@ class SchemaChecker {
     const { uri, local } = tag;
     const matcher = this.#matcher;
     if (matcher.open(uri, local)) {
-      if (parent) {
-        parent.stuck = false;
-        parent.before = undefined;
-      }
+      if (parent) parent.stuck = false;
       return true;
     }
     const here = matcher.here;
     const expected = matcher.expected();
-    if (parent?.before !== undefined) {
-      // What was missing comes now: the child before came too early, and was reported.
-      matcher.goTo(parent.before);
-      parent.before = undefined;
-      if (matcher.open(uri, local)) return true;
+    if (parent?.early) {
+      const { before, ordinal: early, unexpected } = parent.early;
+      matcher.goTo(before);
+      if (matcher.open(uri, local)) {
+        parent.early = undefined;
+        this.#diagnose(early, 'validate/unexpected-element', unexpected);
+        return true;
+      }
       matcher.goTo(here);
     }
     const late = matcher.openLate(uri, local);
     // A child that was refused stood for what is missing.
-    if (!late || !parent?.stuck) {
-      const message = this.#expectations.element(tag, parent?.tag, expected, late);
-      this.#diagnose(ordinal, 'validate/unexpected-element', message);
+    if ((!late || !parent?.stuck) && this.#explains()) {
+      const unexpected = this.#expectations.element(tag, parent?.tag, expected, late);
+      if (late && parent) {
+        this.#endOfEarly(parent);
+        const missing = `${this.#missing(parent, expected.elements)} before \`${tag.name}\`.`;
+        parent.early = { before: here, ordinal, unexpected, missing };
+      } else this.#diagnose(ordinal, 'validate/unexpected-element', unexpected);
     }
     if (!parent) return late;
-    if (late && !parent.stuck) parent.before = here;
     parent.stuck = !late && (parent.stuck || !expected.end);
     return late;
   }
@@ -161,23 +178,27 @@ class SchemaChecker {
     for (const given of tag.attributes) {
       if (given.uri === namespaceOfDeclarations) continue;
       const outcome = matcher.attribute(given.uri, given.local, given.value, this.#resolve);
-      if (outcome === 'name') {
+      if (outcome !== 'name' && outcome !== 'value') this.#identify(given, frame);
+      else if (!this.#explains()) {
+        refused ||= outcome === 'name';
+        if (outcome === 'value') matcher.attributeAnyway(given.uri, given.local);
+      } else if (outcome === 'name') {
         refused = true;
         const message = this.#expectations.attribute(given, tag, matcher.expected().attributes);
         this.#diagnose(ordinal, 'validate/unexpected-attribute', message, given.name);
-      } else if (outcome === 'value') {
+      } else {
         const wanted = this.#expectations.value(given.value, matcher.forms(given), given.name);
         const found = given.value === '' ? 'empty value' : `value \`${shorten(given.value)}\``;
         const message = `Unexpected ${found} of \`${given.name}\` on \`${tag.name}\`; ${wanted}.`;
         this.#diagnose(ordinal, 'validate/invalid-value', message, given.name);
         matcher.attributeAnyway(given.uri, given.local);
-      } else this.#identify(given, frame);
+      }
     }
     if (matcher.close()) return;
     const required = matcher.expected().attributes.filter((one) => one.required);
     const missing = required.length > 0 ? required : matcher.completing();
     // One of the attributes that were refused may be what was meant.
-    if (!refused && missing.length > 0) {
+    if (!refused && missing.length > 0 && this.#explains()) {
       const wanted = this.#expectations.missing(missing, required.length > 0);
       this.#diagnose(ordinal, 'validate/missing-attribute', `Missing attribute on \`${tag.name}\`; ${wanted}.`);
     }
@@ -187,8 +208,8 @@ class SchemaChecker {
   readonly #resolve: ResolvePrefix = (prefix) => {
     if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace';
     for (let at = this.#open.length - 1; at >= 0; at--) {
-      const uri = this.#open[at]!.tag.namespaces[prefix];
-      if (uri !== undefined) return uri;
+      const declared = this.#open[at]!.tag.namespaces.find(([name]) => name === prefix);
+      if (declared) return declared[1];
     }
     return prefix === '' ? '' : undefined;
   };
@@ -214,8 +235,13 @@ class SchemaChecker {
     this.#diagnose(ordinal, 'validate/duplicate-id', message, given.name, { related });
   }
 
-  /** Reports references to ids that no element has. */
-  pointers(): void {
+  /** The end of the document: references to ids that no element has, and how many refusals were only counted. */
+  finish(): void {
+    const more = this.#refusals - mostExplained;
+    if (more > 0) {
+      const message = `Unexpected number of places that the schema refuses, expected less: ${more.toLocaleString('en')} more are only counted.`;
+      this.#report(diagnostic('validate/too-many', message, { file: this.#file, count: more }));
+    }
     for (const { id, ordinal, name } of this.#references) {
       if (this.#ids.has(id)) continue;
       const message = `Unexpected \`${name}\` \`${id}\`, expected the id of an element.`;
@@ -223,11 +249,11 @@ class SchemaChecker {
     }
   }
 
-  text(piece: string, end: number): void {
+  text(piece: string, at: number): void {
     const frame = this.#open.at(-1);
     if (!frame || frame.refused) return;
     frame.text += piece;
-    if (frame.textEnd === undefined && !isBlank(piece)) frame.textEnd = end;
+    if (frame.textAt === undefined && !isBlank(piece)) frame.textAt = at;
   }
 
   /** The text before a child or after the last one. */
@@ -235,12 +261,13 @@ class SchemaChecker {
     const { text } = frame;
     if (!frame.refused && !isBlank(text) && !this.#matcher.text()) this.#unexpectedText(frame);
     frame.text = '';
-    frame.textEnd = undefined;
+    frame.textAt = undefined;
   }
 
   #unexpectedText(frame: Frame): void {
     if (frame.textReported) return;
     frame.textReported = true;
+    if (!this.#explains()) return;
     const wanted = this.#expectations.allowed(this.#matcher.expected());
     const message = `Unexpected text \`${shorten(frame.text)}\` in \`${frame.tag.name}\`; ${wanted}.`;
     const path = `${this.#index.place(frame.ordinal).path}/text()`;
@@ -248,21 +275,19 @@ class SchemaChecker {
   }
 
   /** The first line of the text that is not blank. */
-  #textRange({ text, textEnd }: Frame): Range {
+  #textRange({ textAt = 0 }: Frame): Range {
     this.#places ??= new TextIndex(this.#text);
-    const places = this.#places;
-    const end = places.toUnit(Math.min(textEnd ?? 0, places.length));
-    const inCdata = this.#text.slice(0, end).endsWith(']]>');
-    const from = inCdata ? this.#text.lastIndexOf('<![CDATA[', end) + 9 : this.#text.lastIndexOf('>', end - 1) + 1;
-    const raw = this.#text.slice(from, end);
-    const start = places.toOffset(from + raw.search(/[^ \t\r\n]|$/));
-    const length = [...(/^.*/.exec(text.replace(/^[ \t\r\n]+/, ''))?.[0] ?? '')].length;
-    return places.range({ start, end: Math.min(start + Math.max(1, length), places.toOffset(end)) });
+    const line = /[^ \t\r\n][^\r\n<]*/g;
+    line.lastIndex = textAt;
+    const found = line.exec(this.#text);
+    const start = found?.index ?? textAt;
+    return this.#places.rangeOfUnits(start, start + (found?.[0].trimEnd().length ?? 1));
   }
 
   end(): void {
     const frame = this.#open.at(-1)!;
     if (!frame.refused) {
+      this.#endOfEarly(frame);
       if (frame.hasChildren) this.#endBeside(frame);
       else if (!this.#matcher.endWithText(frame.text, this.#resolve)) {
         this.#endOfText(frame);
@@ -282,6 +307,7 @@ class SchemaChecker {
 
   /** An element with text only, or nothing, that is not what its content must be. */
   #endOfText(frame: Frame): void {
+    if (!this.#explains()) return;
     const { tag, ordinal, text } = frame;
     const blank = isBlank(text);
     if (blank || this.#matcher.text()) {
@@ -297,11 +323,30 @@ class SchemaChecker {
     } else this.#unexpectedText(frame);
   }
 
-  #incomplete({ tag, ordinal }: Frame): void {
-    const { elements } = this.#matcher.expected();
+  #incomplete(frame: Frame): void {
+    if (!this.#explains()) return;
+    const message = `${this.#missing(frame, this.#matcher.expected().elements)}.`;
+    this.#diagnose(frame.ordinal, 'validate/missing-element', message);
+  }
+
+  #missing({ tag }: Frame, elements: Expected['elements']): string {
     const required = elements.filter((one) => one.required);
     const wanted = this.#expectations.missing(required.length > 0 ? required : elements, required.length > 0);
-    this.#diagnose(ordinal, 'validate/missing-element', `Missing element in \`${tag.name}\`; ${wanted}.`);
+    return `Missing element in \`${tag.name}\`; ${wanted}`;
+  }
+
+  /** What must precede a child that came early did not come behind it. */
+  #endOfEarly(frame: Frame): void {
+    if (!frame.early) return;
+    const { ordinal, missing } = frame.early;
+    const related = [{ message: 'before this element', file: this.#file, range: this.#index.place(ordinal).range }];
+    this.#diagnose(frame.ordinal, 'validate/missing-element', missing, '', { related });
+    frame.early = undefined;
+  }
+
+  /** Counts a refusal; whether it is still one of those that are explained. */
+  #explains(): boolean {
+    return ++this.#refusals <= mostExplained;
   }
 
   #diagnose(

@@ -43,7 +43,19 @@ function characters(element: DocumentElement): number {
   let count = element.name === 'supplied' ? 2 : 0;
   for (const child of element.children) {
     if (typeof child === 'object') count += characters(child);
-    else for (const _point of child.replace(/[\s\p{Z}]+/gu, '')) count++;
+    else count += visibleCharacters(child);
+  }
+  return count;
+}
+
+/** Code points that are no white space; counted one by one, for patterns fail at runs of millions. */
+function visibleCharacters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const second = code >= 0xdc00 && code <= 0xdfff;
+    const han = code > 0x3000 && code < 0xfe00;
+    if (!second && (han || !/[\s\p{Z}]/u.test(text.charAt(at)))) count++;
   }
   return count;
 }

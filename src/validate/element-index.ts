@@ -1,5 +1,7 @@
-import type { Range } from '../core/diagnostic.ts';
-import { scanXml, type XmlFault, type XmlHandlers } from '../core/xml.ts';
+import type { Range, TextEdit } from '../core/diagnostic.ts';
+import { OffsetList, TextIndex } from '../core/span.ts';
+import { setAttributes } from '../core/xml/set-attributes.ts';
+import { scanXml, type XmlFault } from '../core/xml.ts';
 
 /** Where an element stands: its start tag (`<name`) in the file and its XPath. */
 export interface ElementPlace {
@@ -12,93 +14,113 @@ export interface ElementIndex {
   readonly root: { readonly name: string; readonly uri: string; readonly local: string };
   /** The place of the nth element; throws when there are fewer. */
   place(ordinal: number): ElementPlace;
+  /** The changes that give attributes of the nth element other values. */
+  setAttributes(ordinal: number, values: Readonly<Record<string, string>>): TextEdit[];
 }
 
-/** An element that is open where the scan stopped. */
-export interface OpenTag {
-  readonly name: string;
-  readonly range: Range;
+/** How often a name was seen among the children of an element, and which was the first. */
+interface Sibling {
+  readonly first: number;
+  count: number;
 }
 
-/** What {@link indexElements} gives of a document that is not well-formed. */
-export interface IllFormed {
-  /** The scan was given up: elements nest deeper than {@link maximalDepth}. */
-  readonly tooDeep: boolean;
-  readonly fault: XmlFault;
-  readonly open: readonly OpenTag[];
-}
-
-/** Elements may nest so deep: real TEI stays below 50, and what walks a tree by recursion fails at some thousands. */
-export const maximalDepth = 500;
-
-/** Scans a document once: the places of its elements, or its first fault; `doctype` hears of a DOCTYPE. */
-export function indexElements(text: string, doctype: (end: number) => void): ElementIndex | IllFormed {
-  const names: string[] = [];
-  const parents: number[] = [];
-  const positions: number[] = [];
-  const ranges: Range[] = [];
-  const open: { ordinal: number; counts: Map<string, number> }[] = [];
-  const document = new Map<string, number>();
+/** Scans a document once: the places of its elements, or its first fault. */
+export function indexElements(text: string): ElementIndex | XmlFault {
+  const elements = new ElementList(text);
+  const open: { readonly ordinal: number; children: Map<string, Sibling> | undefined }[] = [
+    { ordinal: 0, children: undefined },
+  ];
   let root = { name: '', uri: '', local: '' };
-  let tooDeep: XmlFault | undefined;
-  const handlers: XmlHandlers = {
+  const fault = scanXml(text, {
     start({ name, uri, local, at }) {
-      if (open.length >= maximalDepth) {
-        tooDeep = { message: 'too deep', at };
-        throw tooDeep;
+      const parent = open.at(-1)!;
+      if (parent.ordinal === 0) root = { name, uri, local };
+      parent.children ??= new Map();
+      let sibling = parent.children.get(name);
+      if (!sibling) {
+        sibling = { first: elements.length + 1, count: 0 };
+        parent.children.set(name, sibling);
       }
-      const parent = open.at(-1);
-      const counts = parent?.counts ?? document;
-      const position = (counts.get(name) ?? 0) + 1;
-      counts.set(name, position);
-      if (!parent) root = { name, uri, local };
-      const length = [...name].length + 1;
-      names.push(name);
-      parents.push(parent?.ordinal ?? 0);
-      positions.push(position);
-      ranges.push({ start: at, end: { ...at, column: at.column + length, offset: at.offset + length } });
-      open.push({ ordinal: names.length, counts: new Map() });
+      sibling.count++;
+      if (sibling.count === 2) elements.setPosition(sibling.first, 1);
+      elements.push(name, at, parent.ordinal, sibling.count === 1 ? 0 : sibling.count);
+      open.push({ ordinal: elements.length, children: undefined });
     },
     end: () => void open.pop(),
-    doctype: (at) => doctype(at.offset),
-  };
-  let fault: XmlFault | undefined;
-  try {
-    fault = scanXml(text, handlers);
-  } catch (thrown) {
-    // Throwing is the only way to end a scan early; deep nesting makes the rest of it quadratic.
-    if (thrown !== tooDeep) throw thrown;
-    fault = tooDeep;
-  }
-  if (fault) {
-    return {
-      tooDeep: tooDeep !== undefined,
-      fault,
-      open: open.map(({ ordinal }) => ({ name: names[ordinal - 1]!, range: ranges[ordinal - 1]! })),
-    };
-  }
-
-  /** `name`, or `name[n]` where the parent has several of the name. */
-  const step = (ordinal: number): string => {
-    const name = names[ordinal - 1]!;
-    const parent = parents[ordinal - 1]!;
-    const position = positions[ordinal - 1]!;
-    if (position > 1) return `${name}[${position}]`;
-    // Elements of the parent end where one has a parent that was opened before it.
-    for (let next = ordinal; next < names.length && parents[next]! >= parent; next++) {
-      if (parents[next] === parent && names[next] === name) return `${name}[1]`;
-    }
-    return name;
-  };
-
+  });
+  if (fault) return fault;
   return {
     root,
-    place(ordinal) {
-      const range = ranges[ordinal - 1];
-      if (!range) throw new RangeError(`there is no element ${ordinal}`);
-      let path = '';
-      for (let at = ordinal; at > 0; at = parents[at - 1]!) path = `/${step(at)}${path}`;
-      return { range, path };
-    },
+    place: (ordinal) => elements.place(ordinal),
+    setAttributes: (ordinal, values) => elements.setAttributes(ordinal, values),
   };
+}
+
+/** Name, place, parent and position of elements by ordinal, in few bytes each: a file may have millions. */
+class ElementList {
+  readonly #text: string;
+  #index: TextIndex | undefined;
+  readonly #names: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #name = new OffsetList();
+  readonly #at = new OffsetList();
+  readonly #parent = new OffsetList();
+  /** Position among the siblings of its name, 0 for the only one. */
+  readonly #position = new OffsetList();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get length(): number {
+    return this.#at.length;
+  }
+
+  push(name: string, at: number, parent: number, position: number): void {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#names.push(name) - 1;
+      this.#numbers.set(name, number);
+    }
+    this.#name.push(number);
+    this.#at.push(at);
+    this.#parent.push(parent);
+    this.#position.push(position);
+  }
+
+  setPosition(ordinal: number, position: number): void {
+    this.#position.set(ordinal - 1, position);
+  }
+
+  place(ordinal: number): ElementPlace {
+    const at = this.#startOf(ordinal);
+    const range = this.#textIndex().rangeOfUnits(at, at + 1 + this.#nameOf(ordinal).length);
+    let path = '';
+    for (let up = ordinal; up > 0; up = this.#parent.at(up - 1)!) {
+      const position = this.#position.at(up - 1)!;
+      path = `/${this.#nameOf(up)}${position > 0 ? `[${position}]` : ''}${path}`;
+    }
+    return { range, path };
+  }
+
+  setAttributes(ordinal: number, values: Readonly<Record<string, string>>): TextEdit[] {
+    return setAttributes(this.#text, this.#startOf(ordinal), values).map(({ start, end, text }) => {
+      return { range: this.#textIndex().rangeOfUnits(start, end), text };
+    });
+  }
+
+  #startOf(ordinal: number): number {
+    const at = this.#at.at(ordinal - 1);
+    if (at === undefined) throw new RangeError(`there is no element ${ordinal}`);
+    return at;
+  }
+
+  #textIndex(): TextIndex {
+    this.#index ??= new TextIndex(this.#text);
+    return this.#index;
+  }
+
+  #nameOf(ordinal: number): string {
+    return this.#names[this.#name.at(ordinal - 1)!]!;
+  }
 }

@@ -4,9 +4,11 @@ import type { DocumentElement, DocumentTree } from './document-tree.ts';
 import type { ElementIndex } from './element-index.ts';
 
 /** More that a finding may carry. */
-export interface FindingDetail extends Partial<Pick<Diagnostic, 'severity' | 'help' | 'fix'>> {
+export interface FindingDetail extends Partial<Pick<Diagnostic, 'severity' | 'help'>> {
   /** The attribute it is about. */
   readonly attribute?: string;
+  /** Attributes of the element with the values that put it right. */
+  readonly fix?: Readonly<Record<string, string>>;
   /** Elements that the reader should look at too, each with what it is. */
   readonly related?: readonly { readonly element: DocumentElement; readonly message: string }[];
 }
@@ -26,7 +28,7 @@ export type IsEcho = (code: Code, element: DocumentElement, related: readonly Do
 
 /** Turns findings into diagnostics at the places of their elements, echoes left out. */
 export function findingsTo(index: ElementIndex, file: string, isEcho: IsEcho, report: Report): Found {
-  return (code, element, message, { attribute, related, ...more } = {}) => {
+  return (code, element, message, { attribute, related, fix, ...more } = {}) => {
     if (isEcho(code, element, related?.map((one) => one.element) ?? [])) return;
     const { range, path } = index.place(element.ordinal);
     report(
@@ -35,6 +37,7 @@ export function findingsTo(index: ElementIndex, file: string, isEcho: IsEcho, re
         range,
         path: attribute ? `${path}/@${attribute}` : path,
         ...more,
+        ...(fix && { fix: index.setAttributes(element.ordinal, fix) }),
         ...(related && {
           related: related.map((one) => ({
             message: one.message,

@@ -97,11 +97,8 @@ function readText(bytes: Uint8Array, path: string): string {
 function readRoot(text: string, path: string): PlacedElement {
   const root = readPlacedXml(text, path);
   if (!('children' in root)) {
-    const index = new TextIndex(text);
-    const start = Math.min(root.at.offset, index.length);
-    const range = index.range({ start, end: Math.min(start + 1, index.length) });
-    const reason = root.message.replace(/[.\s]+$/, '');
-    throw fault('validate/invalid-schema', `The schema is not well-formed: ${reason}.`, { file: path, range });
+    const range = new TextIndex(text).rangeOfUnits(root.start, root.end);
+    throw fault('validate/invalid-schema', `The schema cannot be read. ${root.message}`, { file: path, range });
   }
   if (root.uri === 'http://www.tei-c.org/ns/1.0') {
     throw schemaFault(root, 'Unexpected TEI document, expected a schema that was compiled from it.', {

@@ -16,10 +16,13 @@ import { checkWellFormed } from './check-well-formed.ts';
 import type { CompiledRelaxNg } from './compile-relaxng.ts';
 import { type DocumentElement, type DocumentTree, readDocumentTree } from './document-tree.ts';
 import type { ElementIndex } from './element-index.ts';
+import { xincludeNamespace } from './find-inclusions.ts';
 import { findingsTo, type IsEcho } from './finding.ts';
+import { limitFindings } from './limit-findings.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { type RelaxNg, readRelaxNg } from './relaxng.ts';
 import type { SchemaCache, UserSchemas } from './user-schemas.ts';
+import { assemble } from './xinclude.ts';
 
 /** The plain text that the body of a document must equal. */
 export interface SourceText {
@@ -53,14 +56,27 @@ export async function validateTei(
   options: ValidateOptions,
   report: Report,
 ): Promise<void> {
+  const limited = limitFindings(file, report);
+  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, limited.report);
+  if (text?.includes(xincludeNamespace)) {
+    const assembled = assemble(text, file, options.files, limited.report);
+    const restored: Report = (found) => limited.report(assembled!.restore(found));
+    if (assembled) await checkDocument(assembled.text, file, options, restored);
+  } else if (text !== undefined) {
+    await checkDocument(text, file, options, limited.report);
+  }
+  limited.finish();
+}
+
+/** The levels of a text without inclusions. */
+async function checkDocument(text: string, file: string, options: ValidateOptions, report: Report): Promise<void> {
   const wanted = (level: Level): boolean => levels.indexOf(level) <= levels.indexOf(options.until ?? 'archive');
   const faults: Diagnostic[] = [];
   const counted: Report = (found) => {
     if (found.severity === 'error') faults.push(found);
     report(found);
   };
-  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, counted);
-  if (text === undefined || !checkCharacters(text, file, counted) || !wanted('well-formed')) return;
+  if (!checkCharacters(text, file, counted) || !wanted('well-formed')) return;
   const index = checkWellFormed(text, file, counted);
   if (!index || !wanted('schema')) return;
   const schemas = options.schemas ?? (await modelSchemas(text, file, options, counted));
@@ -70,7 +86,8 @@ export async function validateTei(
     checkSchema(text, loadSchema(), index, file, counted);
   }
   for (const one of schemas?.relaxNg ?? []) checkForeignSchema(text, one, index, file, counted);
-  if (!wanted('rules')) return;
+  // Of what was only counted, the echoes cannot be told.
+  if (!wanted('rules') || faults.some(({ code }) => code === 'validate/too-many')) return;
   if (schemas && schemas.schematron.length > 0) await checkForeign(text, schemas, index, file, counted);
   const tree = readDocumentTree(text);
   const found = findingsTo(index, file, echoesOf(faults, tree, index), counted);

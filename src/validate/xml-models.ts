@@ -1,4 +1,5 @@
 import type { Range } from '../core/diagnostic.ts';
+import { TextIndex } from '../core/span.ts';
 import { scanXml } from '../core/xml.ts';
 
 /** An `xml-model` processing instruction of the prolog (W3C Associating Schemas with XML documents 1.0). */
@@ -13,6 +14,7 @@ export interface XmlModel {
 export function xmlModels(text: string): XmlModel[] {
   if (!text.includes('<?xml-model')) return [];
   const models: XmlModel[] = [];
+  const index = new TextIndex(text);
   const prolog = new Error('the prolog ends');
   try {
     scanXml(text, {
@@ -25,9 +27,8 @@ export function xmlModels(text: string): XmlModel[] {
         const given = pseudoAttributes(body);
         const href = given.get('href');
         if (href === undefined) return;
-        const length = '<?xml-model'.length;
-        const end = { ...at, column: at.column + length, offset: at.offset + length };
-        models.push({ href, kind: kindOf(href, given), phase: given.get('phase'), range: { start: at, end } });
+        const range = index.rangeOfUnits(at, at + '<?xml-model'.length);
+        models.push({ href, kind: kindOf(href, given), phase: given.get('phase'), range });
       },
     });
   } catch (thrown) {

@@ -77,8 +77,8 @@
   </xsl:template>
 
   <xsl:template match="glyph | char" mode="m:about">
-    <p><xsl:sequence select="f:visible(string-join((mapping[not(@type eq 'standard')]/normalize-space(), localProp/@value, mapping[@type eq 'standard']/f:label('character.standard', string(.))), f:label('separator')))"/></p>
-    <xsl:for-each select="note"><p lang="{f:prose-language(.)}"><xsl:sequence select="f:visible(normalize-space())"/></p></xsl:for-each>
+    <p>{f:spelled(string-join((mapping[not(@type eq 'standard')]/normalize-space(), localProp/@value, mapping[@type eq 'standard']/f:label('character.standard', string(.))), f:label('separator')))}</p>
+    <xsl:for-each select="note"><p lang="{f:prose-language(.)}">{f:spelled(normalize-space())}</p></xsl:for-each>
   </xsl:template>
 
   <xsl:template match="change" mode="m:about">

@@ -28,7 +28,7 @@
 
   <xsl:template match="choice" mode="m:apparatus">
     <xsl:param name="place" as="element()"/>
-    <li><a class="reference" href="#{f:choice-anchor(.)}">{f:reference(.)}</a><xsl:text> </xsl:text><xsl:sequence select="f:visible(f:proposal(.))"/><xsl:text> </xsl:text><span class="signed">{f:doubt-gloss(corr[1])}</span></li>
+    <li id=":{f:choice-anchor(.)}"><a class="reference" href="#{f:choice-anchor(.)}">{f:reference(.)}</a><xsl:text> </xsl:text><xsl:sequence select="f:visible(f:proposal(.))"/><xsl:text> </xsl:text><xsl:sequence select="f:signed-gloss(corr[1])"/></li>
   </xsl:template>
 
   <xsl:template match="g" mode="m:apparatus">
@@ -39,7 +39,7 @@
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="."/>
       <xsl:text> </xsl:text>
-      <xsl:sequence select="f:visible(f:label('character', string(.)))"/>
+      <xsl:text>{f:label('character', f:spelled(.))}</xsl:text>
       <xsl:for-each select="$declared/localProp[@name eq 'IDS'][1]/@value">{f:label('separator')}<xsl:sequence select="f:visible(.)"/></xsl:for-each>
       <xsl:for-each select="$declared/mapping[@type eq 'standard'][1]">{f:label('separator') || f:label('character.standard', string(.))}</xsl:for-each>
     </li>
@@ -47,16 +47,22 @@
 
   <xsl:template match="app" mode="m:apparatus">
     <xsl:param name="place" as="element()"/>
-    <li>
+    <xsl:variable name="first" as="xs:boolean" select="key('app-of', @from, ancestor::TEI)[1] is ."/>
+    <li data-of="{substring-after(@from, '#')}">
+      <xsl:if test="$first"><xsl:attribute name="id" select="':' || substring-after(@from, '#')"/></xsl:if>
       <a class="reference" href="#{($place/@xml:id, $place/ancestor::div[1]/f:anchor(.))[1]}">{f:reference($place)}</a>
       <xsl:text> </xsl:text>
       <xsl:for-each select="rdg">
         <xsl:variable name="source" as="element()?" select="key('entity', substring-after(tokenize(@source)[1], '#'))[1]"/>
         <xsl:if test="position() gt 1">{f:label('comma')}</xsl:if>
-        <xsl:sequence select="f:label('variant', (normalize-space(../lem), string(($source ! f:headword(.), f:label('variant.unnamed'))[1]), normalize-space()))"/>
+        <xsl:sequence select="f:label('variant', (f:readable(normalize-space(../lem)), string(($source ! f:headword(.), f:label('variant.unnamed'))[1]), normalize-space()))"/>
       </xsl:for-each>
+      <xsl:text> </xsl:text>
+      <xsl:sequence select="f:signed-gloss(.)"/>
     </li>
   </xsl:template>
+
+  <xsl:key name="app-of" match="app" use="@from"/>
 
   <!-- The element of the text that a reading belongs to. -->
   <xsl:function name="f:app-place" as="element()?">

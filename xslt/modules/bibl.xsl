@@ -10,9 +10,15 @@
   <xsl:template match="bibl">
     <xsl:variable name="work" as="element()?" select="f:entity(.)"/>
     <xsl:choose>
+      <xsl:when test="$work and not(f:in-link(.))">
+        <a class="bibl{f:doubt(.)}" id="{f:mention-anchor(.)}" href="{f:entity-href($work)}">
+          <xsl:sequence select="f:mention-data(., $work)"/>
+          <xsl:for-each select="biblScope[@unit eq 'juan'][1]/@n"><xsl:attribute name="data-juan" select="."/></xsl:for-each>
+          <xsl:apply-templates/>
+        </a>
+      </xsl:when>
       <xsl:when test="$work">
-        <a class="bibl{f:doubt(.)}" id="{f:mention-anchor(.)}" href="{f:entity-href($work)}"
-          title="{string-join((f:gloss($work), f:doubt-gloss(.)), ' ')}"><xsl:apply-templates/></a>
+        <span class="bibl{f:doubt(.)}" id="{f:mention-anchor(.)}"><xsl:apply-templates/></span>
       </xsl:when>
       <xsl:otherwise>
         <span class="bibl{f:doubt(.)}"><xsl:apply-templates/></span>

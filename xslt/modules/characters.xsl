@@ -27,6 +27,18 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Spelling of the source → the ordinary character that may stand for it, by the headers. -->
+  <xsl:variable name="standard-of" as="map(xs:string, xs:string)" select="
+      map:merge(//charDecl/*[mapping[@type eq 'standard']] ! map:entry(string(mapping[not(@type eq 'standard')][1]), string(mapping[@type eq 'standard'][1])), map { 'duplicates': 'use-first' })"/>
+
+  <!-- A text with ordinary characters for the spellings that have one. -->
+  <xsl:function name="f:readable" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        fold-left(map:keys($standard-of)[. ne ''][contains($text, .)], $text, function($read, $spelling) {
+          string-join(tokenize($read, $spelling, 'q'), $standard-of($spelling)) })"/>
+  </xsl:function>
+
   <!-- Private-use characters: 〓 is seen (by the style sheet), the character is copied. -->
   <xsl:template match="text()[matches(., '\p{Co}')]">
     <xsl:sequence select="f:visible(.)"/>
@@ -40,6 +52,18 @@
       </xsl:matching-substring>
       <xsl:non-matching-substring>{.}</xsl:non-matching-substring>
     </xsl:analyze-string>
+  </xsl:function>
+
+  <!-- The spelling of the source in characters that fonts have: a private one as its number. -->
+  <xsl:function name="f:spelled" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:analyze-string select="$text" regex="\p{{Co}}">
+        <xsl:matching-substring><xsl:sequence select="f:code-point(.)"/></xsl:matching-substring>
+        <xsl:non-matching-substring><xsl:sequence select="."/></xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
   </xsl:function>
 
   <!-- `U+E7B7`. -->

@@ -8,12 +8,108 @@
   <!-- date: the civil date and the Western interval, never in the text, always in reach. -->
 
   <xsl:template match="date[@when-custom or @when or @from or @notBefore]">
-    <span class="date{f:doubt(.)}" title="{string-join((f:date-gloss(.), f:doubt-gloss(.)), ' ')}"><xsl:apply-templates/></span>
+    <xsl:element name="{if (f:in-link(.)) then 'span' else 'a'}" namespace="">
+      <xsl:attribute name="class" select="'date' || f:doubt(.)"/>
+      <xsl:attribute name="id" select="f:date-anchor(.)"/>
+      <xsl:if test="not(f:in-link(.))"><xsl:attribute name="href" select="'#:' || f:date-anchor(.)"/></xsl:if>
+      <xsl:apply-templates/>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="date">
     <span class="date{f:doubt(.)}"><xsl:apply-templates/></span>
   </xsl:template>
+
+  <xsl:function name="f:date-anchor" as="xs:string">
+    <xsl:param name="date" as="element(date)"/>
+    <xsl:variable name="div" as="element()?" select="$date/ancestor::div[1]"/>
+    <xsl:sequence select="($div/f:anchor(.), f:tei-id($date))[1] || '.d' || count($div//date[. &lt;&lt; $date]) + 1"/>
+  </xsl:function>
+
+  <xsl:mode name="m:dates" on-no-match="fail" on-multiple-match="fail"/>
+
+  <!-- 紀日: every date of a unit, what it is in other calendars and how it was found. -->
+  <xsl:template match="div | body" mode="m:dates">
+    <xsl:variable name="dates" as="element(date)*" select=".//date[@when-custom or @when or @from or @notBefore]"/>
+    <xsl:if test="exists($dates)">
+      <section class="days" lang="{$primary-language}">
+        <h2><xsl:sequence select="f:both('days')"/></h2>
+        <ol><xsl:apply-templates select="$dates" mode="m:dates"/></ol>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="date" mode="m:dates">
+    <li id=":{f:date-anchor(.)}">
+      <a class="reference" href="#{f:date-anchor(.)}">{f:reference(.)}</a>
+      <xsl:text> </xsl:text>
+      <span class="words" lang="{f:language(.)}">{f:plain(.)}</span>
+      <dl>
+        <xsl:sequence select="
+            f:day-fact('civil', @when-custom/f:civil(.), f:language(.)),
+            f:day-fact('gregorian', f:interval(.), ()),
+            f:day-fact('julian', f:join-interval(f:ends(.) ! f:julian(.)), ()),
+            f:day-fact('elsewhere', string-join(f:parallels(.), f:label('comma')), f:language(.))"/>
+        <xsl:apply-templates select="." mode="m:chain"/>
+        <xsl:for-each select="f:signed-gloss(.)">
+          <div><dt><xsl:sequence select="f:both('days.signed')"/></dt><dd><xsl:sequence select="."/></dd></div>
+        </xsl:for-each>
+      </dl>
+    </li>
+  </xsl:template>
+
+  <xsl:function name="f:day-fact" as="element()?">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="value" as="xs:string?"/>
+    <xsl:param name="language" as="xs:string?"/>
+    <xsl:if test="$value">
+      <div>
+        <dt><xsl:sequence select="f:both('days.' || $key)"/></dt>
+        <dd><xsl:for-each select="$language"><xsl:attribute name="lang" select="."/></xsl:for-each>{$value}</dd>
+      </div>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- What other states called the time of a date. -->
+  <xsl:function name="f:parallels" as="xs:string*">
+    <xsl:param name="date" as="element()"/>
+    <xsl:variable name="ends" as="xs:string*" select="f:ends($date)"/>
+    <xsl:sequence select="array:flatten($parallel-dates(string-join(($date/@when-custom, $ends[1], $ends[last()]), ' '))) ! string(.)"/>
+  </xsl:function>
+
+  <xsl:variable name="parallel-dates" as="map(*)" select="parse-json($parallels)"/>
+
+  <xsl:mode name="m:chain" on-no-match="fail" on-multiple-match="fail"/>
+
+  <!-- How a date was found, as far as the TEI tells: what its words say, what it takes from year and head, from what year it counts. -->
+  <xsl:template match="date" mode="m:chain">
+    <xsl:variable name="text" as="xs:string" select="f:plain(.)"/>
+    <xsl:variable name="key" as="xs:string*" select="tokenize(@when-custom, '-')"/>
+    <xsl:variable name="year" as="element(div)?" select="ancestor::div[@type eq 'year'][1]"/>
+    <xsl:variable name="head" as="element(date)?" select="(ancestor::div[@type eq 'entry'][1]/head//date[@when-custom][. &lt;&lt; current()])[last()]"/>
+    <xsl:variable name="month" as="xs:string" select="string-join($key[position() le 2], '-')"/>
+    <xsl:variable name="steps" as="element()*">
+      <xsl:if test="$year and not(starts-with($text, substring(string($key[1]), 1, 2)))">
+        <li><xsl:sequence select="f:both(if ($key[1] eq $year/@n) then 'chain.year' else 'chain.counted', f:year-name($year))"/></li>
+      </xsl:if>
+      <xsl:if test="count($key) ge 2 and not(contains($text, '月'))">
+        <li><xsl:sequence select="if ($head and starts-with($head/@when-custom, $month)) then f:both('chain.head', f:plain($head)) else f:both('chain.month', f:civil($month))"/></li>
+      </xsl:if>
+      <xsl:for-each select="key('id', substring-after(@datingMethod, '#'), ancestor::TEI)[self::calendar]">
+        <li><xsl:sequence select="f:both('chain.calendar', string((normalize-space(replace(string(p[1]), '[:：].*$', ''))[. ne ''], @xml:id)[1]))"/></li>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:if test="exists($steps)">
+      <div class="chain"><dt><xsl:sequence select="f:both('days.chain')"/></dt><dd><ul><xsl:sequence select="$steps"/></ul></dd></div>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Name of a year of the text: 咸平二年. -->
+  <xsl:function name="f:year-name" as="xs:string">
+    <xsl:param name="year" as="element()"/>
+    <xsl:variable name="event" as="element()?" select="$year/@corresp/key('id', substring-after(tokenize(.)[1], '#'), $year/ancestor::TEI)[1]"/>
+    <xsl:sequence select="($event/label/normalize-space(), $year/@n/f:civil(.), f:label('untitled'))[. ne ''][1]"/>
+  </xsl:function>
 
   <!-- Everything known about a date, in one line: civil, Gregorian, Julian. -->
   <xsl:function name="f:date-gloss" as="xs:string">

@@ -22,7 +22,13 @@
 
   <!-- The reading of the source is the text; the proposal is only offered. -->
   <xsl:template match="choice[sic and corr]">
-    <span class="choice" id="{f:choice-anchor(.)}" data-mark="{f:label('mark.correction')}" title="{string-join((f:proposal(.), f:doubt-gloss(corr[1])), ' ')}"><xsl:apply-templates select="sic"/></span>
+    <xsl:element name="{if (f:in-link(.)) then 'span' else 'a'}" namespace="">
+      <xsl:attribute name="class" select="'choice'"/>
+      <xsl:attribute name="id" select="f:choice-anchor(.)"/>
+      <xsl:attribute name="data-mark" select="f:label('mark.correction')"/>
+      <xsl:attribute name="{if (f:in-link(.)) then 'data-see' else 'href'}" select="'#:' || f:choice-anchor(.)"/>
+      <xsl:apply-templates select="sic"/>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="choice">

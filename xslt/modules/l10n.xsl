@@ -47,7 +47,7 @@
     <xsl:variable name="key" as="xs:string" select="$prefix || '.' || $value"/>
     <xsl:choose>
       <xsl:when test="map:contains($labels($primary-language), $key)"><xsl:sequence select="f:both($key)"/></xsl:when>
-      <xsl:otherwise><span class="primary">{$value}</span></xsl:otherwise>
+      <xsl:otherwise><span>{$value}</span></xsl:otherwise>
     </xsl:choose>
   </xsl:function>
 
@@ -64,6 +64,22 @@
     <xsl:if test="$secondary-language ne ''">
       <span class="secondary" lang="{$secondary-language}">{' ' || f:text($secondary-language, $key, $arguments)}</span>
     </xsl:if>
+  </xsl:function>
+
+  <!-- A label for the ear only: in the primary language, with both beside it for assets/interface.js. -->
+  <xsl:function name="f:aria-label" as="attribute()+">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:attribute name="aria-label" select="f:label($key)"/>
+    <xsl:for-each select="$primary-language, $secondary-language[. ne '']">
+      <xsl:attribute name="data-label-{lower-case(.)}" select="f:text(., $key, ())"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- The label in both languages, for places that take no markup. -->
+  <xsl:function name="f:both-text" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <xsl:sequence select="string-join(($primary-language, $secondary-language[. ne '']) ! f:text(., $key, $arguments), ' ')"/>
   </xsl:function>
 
   <!-- A whole number from 0 to 9999 in Chinese numerals; a larger one in digits. -->

@@ -8,7 +8,7 @@
   <!-- What points at what: pages, anchors, entities, mentions. -->
 
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
-  <xsl:key name="entity" match="standOff//person | standOff//place | standOff//org | standOff//listBibl/bibl" use="@xml:id"/>
+  <xsl:key name="entity" match="standOff//person | standOff//place | standOff//org | standOff//listBibl/bibl | standOff//event[not(@type eq 'year')]" use="@xml:id"/>
   <xsl:key name="juan" match="div[@type eq 'juan']" use="@n"/>
   <xsl:key name="event" match="event" use="tokenize(@corresp) ! substring-after(., '#')"/>
   <xsl:key name="mention" use="f:targets(.)"
@@ -21,8 +21,8 @@
       match="body//persName[@ref] | body//placeName[@ref] | body//orgName[@ref] | body//rs[@ref] | body//bibl[@corresp]"/>
   </xsl:accumulator>
 
-  <xsl:variable name="register-order" as="xs:string*" select="'persons', 'places', 'peoples', 'works'"/>
-  <xsl:variable name="register-of" as="map(xs:string, xs:string)" select="map { 'person': 'persons', 'place': 'places', 'org': 'peoples', 'bibl': 'works' }"/>
+  <xsl:variable name="register-order" as="xs:string*" select="'persons', 'places', 'peoples', 'works', 'events'"/>
+  <xsl:variable name="register-of" as="map(xs:string, xs:string)" select="map { 'person': 'persons', 'place': 'places', 'org': 'peoples', 'bibl': 'works', 'event': 'events' }"/>
 
   <!-- Ids that a mention points at. -->
   <xsl:function name="f:targets" as="xs:string*">
@@ -41,21 +41,61 @@
     <xsl:sequence select="f:register($entity) || '.html#' || $entity/@xml:id"/>
   </xsl:function>
 
+  <!-- The page of an entity, as from the root of the site. -->
+  <xsl:function name="f:entity-page" as="xs:string">
+    <xsl:param name="entity" as="element()"/>
+    <xsl:sequence select="f:register($entity) || '/' || f:file-name($entity/@xml:id) || '.html'"/>
+  </xsl:function>
+
+  <!--
+    A name for files that every system takes, another for each id: small Latin letters, figures, points and hyphens stand, any other
+    character is written by its number. Names that Windows keeps for devices get a mark, and those too long are cut and numbered.
+  -->
+  <xsl:function name="f:file-name" as="xs:string">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:variable name="safe" as="xs:string" select="
+        string-join(string-to-codepoints($id) ! (codepoints-to-string(.) ! (if (matches(., '[a-z0-9.\-]')) then . else '_' || f:hex(string-to-codepoints(.)) || '_')))"/>
+    <xsl:sequence select="
+        if (string-length($safe) gt 120) then substring($safe, 1, 100) || '_' || f:hex(fold-left(string-to-codepoints($id), 7, function($sum, $next) { (31 * $sum + $next) mod 1000000007 }))
+        else if (matches($safe, '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)')) then '_' || $safe
+        else $safe"/>
+  </xsl:function>
+
+  <xsl:function name="f:hex" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="(if ($number ge 16) then f:hex($number idiv 16) else '') || substring('0123456789abcdef', $number mod 16 + 1, 1)"/>
+  </xsl:function>
+
   <xsl:function name="f:register" as="xs:string">
     <xsl:param name="entity" as="element()"/>
     <xsl:sequence select="$register-of(local-name($entity))"/>
   </xsl:function>
 
-  <!-- The parts of the text that get a page each: the juan, or a body without juan. -->
+  <!-- The parts of the text that get a page each: the juan, the years of a long juan, or a body without juan. -->
   <xsl:variable name="units" as="element()*" select="
-      /teiCorpus//text/body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan'] else .)"/>
+      /teiCorpus//text/body/(if (child::div[@type eq 'juan']) then child::div[@type eq 'juan']/(if (f:is-long(.)) then child::div else .) else .)"/>
 
+  <!-- Only a juan that is all years can be divided at them. -->
+  <xsl:function name="f:is-long" as="xs:boolean">
+    <xsl:param name="juan" as="element(div)"/>
+    <xsl:sequence select="
+        count($juan/div) gt 1 and (every $div in $juan/div satisfies $div/@type eq 'year')
+        and sum($juan//text()[not(ancestor::corr)] ! string-length(normalize-space(.))) gt xs:integer($split)"/>
+  </xsl:function>
+
+  <!-- The part with a page of its own that a node stands in; what opens a divided juan stands in its first year. -->
   <xsl:function name="f:unit" as="element()">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="($node/ancestor-or-self::*[map:contains($page-of, generate-id(.))], f:juan($node)/div[map:contains($page-of, generate-id(.))])[1]"/>
+  </xsl:function>
+
+  <!-- The juan of a node, or the body where there is none. -->
+  <xsl:function name="f:juan" as="element()">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="$node/(ancestor-or-self::div[@type eq 'juan'], ancestor-or-self::body)[1]"/>
   </xsl:function>
 
-  <!-- File of a unit: `juan-03.html`; where two units want one name, the id of the TEI file tells them apart. -->
+  <!-- File of a unit: `juan-03.html`, `juan-03-2.html` for the second year of a divided juan; where two units want one name, the id of the TEI file tells them apart. -->
   <xsl:variable name="page-of" as="map(xs:string, xs:string)" select="map:merge($units ! map:entry(generate-id(.), f:name-page(.)))"/>
 
   <xsl:function name="f:page" as="xs:string">
@@ -65,11 +105,15 @@
 
   <xsl:function name="f:name-page" as="xs:string">
     <xsl:param name="unit" as="element()"/>
-    <xsl:variable name="number" as="xs:string?" select="$unit/self::div/@n[. castable as xs:integer]"/>
+    <xsl:variable name="juan" as="element()" select="f:juan($unit)"/>
+    <xsl:variable name="number" as="xs:string?" select="$juan/self::div/@n[. castable as xs:integer]"/>
     <xsl:variable name="alone" as="xs:boolean" select="exists($number) and count(key('juan', $number, root($unit))) eq 1"/>
     <xsl:variable name="file" as="xs:string" select="replace(f:tei-id($unit), '[^\p{L}\p{N}._-]', '_')"/>
-    <xsl:variable name="part" as="xs:string" select="string(count($unit/preceding-sibling::div) + 1)"/>
-    <xsl:sequence select="(if ($alone) then 'juan-' || format-number(xs:integer($number), '00') else string-join(('text', $file, $part), '-')) || '.html'"/>
+    <xsl:variable name="part" as="xs:string" select="string(count($juan/preceding-sibling::div) + 1)"/>
+    <xsl:variable name="year" as="xs:integer" select="if ($unit is $juan) then 1 else count($unit/preceding-sibling::div) + 1"/>
+    <xsl:sequence select="string-join((
+        if ($alone) then 'juan-' || format-number(xs:integer($number), '00') else string-join(('text', $file, $part), '-'),
+        string($year)[$year gt 1]), '-') || '.html'"/>
   </xsl:function>
 
   <xsl:function name="f:tei-id" as="xs:string">
@@ -81,12 +125,14 @@
   <!-- Title of a unit for people: the sub-title of its file, or the number of the juan. -->
   <xsl:function name="f:unit-title" as="xs:string">
     <xsl:param name="unit" as="element()"/>
+    <xsl:variable name="juan" as="element()" select="f:juan($unit)"/>
     <xsl:variable name="title-stmt" as="element()?" select="$unit/ancestor::TEI/teiHeader/fileDesc/titleStmt"/>
     <xsl:variable name="shared" as="xs:boolean" select="count($unit/ancestor::TEI//div[@type eq 'juan']) gt 1"/>
-    <xsl:variable name="number" as="xs:integer?" select="$unit/self::div/@n[. castable as xs:integer] ! xs:integer(.)"/>
-    <xsl:sequence select="string((
+    <xsl:variable name="number" as="xs:integer?" select="$juan/self::div/@n[. castable as xs:integer] ! xs:integer(.)"/>
+    <xsl:variable name="title" as="xs:string" select="string((
         $title-stmt/title[@type eq 'sub'][not($shared)]/normalize-space(), $number ! f:label('juan', f:han(.)),
         $title-stmt/title[1]/normalize-space(), f:label('untitled'))[. ne ''][1])"/>
+    <xsl:sequence select="string-join(($title, if ($unit is $juan) then () else f:year-name($unit)), '　')"/>
   </xsl:function>
 
   <!-- Anchor of a div: its own id, the id of its event, or its place in the file. -->
@@ -103,6 +149,17 @@
     <xsl:sequence select="($mention/ancestor::div[1]/f:anchor(.), f:tei-id($mention))[1] || '.m' || $mention/accumulator-before('mention')"/>
   </xsl:function>
 
+  <!-- Whether a mention is a link: it names an entity, and does not stand in another link. -->
+  <xsl:function name="f:is-link" as="xs:boolean">
+    <xsl:param name="node" as="element()"/>
+    <xsl:sequence select="exists(f:entity($node)) and not(f:in-link($node))"/>
+  </xsl:function>
+
+  <xsl:function name="f:in-link" as="xs:boolean">
+    <xsl:param name="node" as="element()"/>
+    <xsl:sequence select="exists($node/ancestor::*[self::persName or self::placeName or self::orgName or self::rs or self::bibl][exists(f:entity(.))])"/>
+  </xsl:function>
+
   <!-- Only web addresses become links: a `javascript:` stays text. -->
   <xsl:function name="f:is-web" as="xs:boolean">
     <xsl:param name="address" as="xs:string?"/>
@@ -113,20 +170,20 @@
   <xsl:function name="f:reference" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:variable name="entry" as="element()?" select="$node/ancestor-or-self::div[@type eq 'entry'][1]"/>
-    <xsl:sequence select="string-join((f:unit($node)/@n, $entry/f:entry-number(.)), '.')"/>
+    <xsl:sequence select="string-join((f:juan($node)/@n, $entry/f:entry-number(.)), '.')"/>
   </xsl:function>
 
   <xsl:function name="f:entry-number" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:unit($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
+    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:juan($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
   </xsl:function>
 
-  <!-- The text of a node as the source has it: proposals and line ends left out. -->
+  <!-- The text of a node as the source has it and the page shows it: proposals and line ends left out. -->
   <xsl:function name="f:plain" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:variable name="text" as="xs:string" select="
         if ($node/descendant::corr or $node/ancestor::corr) then string-join($node/descendant-or-self::text()[not(ancestor::corr)])
         else string($node)"/>
-    <xsl:sequence select="translate($text, '&#9;&#10;&#13;', '')"/>
+    <xsl:sequence select="f:readable(translate($text, '&#9;&#10;&#13;', ''))"/>
   </xsl:function>
 </xsl:stylesheet>

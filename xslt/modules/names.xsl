@@ -10,29 +10,46 @@
   <xsl:template match="persName | placeName | orgName | rs">
     <xsl:variable name="entity" as="element()?" select="f:entity(.)"/>
     <xsl:choose>
+      <xsl:when test="$entity and not(f:in-link(.))">
+        <a class="name {f:name-class(.)}{f:doubt(.)}" id="{f:mention-anchor(.)}" href="{f:entity-href($entity)}">
+          <xsl:sequence select="f:mention-data(., $entity)"/>
+          <xsl:apply-templates/>
+        </a>
+      </xsl:when>
+      <!-- HTML has no link in a link: a name inside a name is only a place to come to. -->
       <xsl:when test="$entity">
-        <a class="name {local-name()}{f:doubt(.)}" id="{f:mention-anchor(.)}" href="{f:entity-href($entity)}"
-          title="{string-join((f:gloss($entity), f:doubt-gloss(.)), ' ')}"><xsl:apply-templates/></a>
+        <span class="name {f:name-class(.)}{f:doubt(.)}" id="{f:mention-anchor(.)}"><xsl:apply-templates/></span>
       </xsl:when>
       <xsl:otherwise>
-        <span class="name {local-name()}{f:doubt(.)}"><xsl:apply-templates/></span>
+        <span class="name {f:name-class(.)}{f:doubt(.)}"><xsl:apply-templates/></span>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
-  <!-- Who or what, by id: the full name, then the note where there is one. -->
-  <xsl:variable name="gloss-of" as="map(xs:string, xs:string)" select="
-      map:merge($register-order ! $entities(.) ! map:entry(string(@xml:id),
-        string-join((f:headword(.), note[1]/normalize-space()), f:label('colon'))), map { 'duplicates': 'use-first' })"/>
+  <!-- rs is marked as what it stands for. -->
+  <xsl:function name="f:name-class" as="xs:string">
+    <xsl:param name="name" as="element()"/>
+    <xsl:variable name="of" as="map(xs:string, xs:string)" select="map { 'person': 'persName', 'place': 'placeName', 'org': 'orgName' }"/>
+    <xsl:sequence select="string-join((local-name($name), $name/self::rs/f:entity(.)/$of(local-name(.))), ' ')"/>
+  </xsl:function>
 
-  <xsl:function name="f:gloss" as="xs:string">
+  <!-- What the popover of a mention needs: the entity, who says so, how certain it is. -->
+  <xsl:function name="f:mention-data" as="attribute()+">
+    <xsl:param name="mention" as="element()"/>
     <xsl:param name="entity" as="element()"/>
-    <xsl:sequence select="$gloss-of(string($entity/@xml:id))"/>
+    <xsl:attribute name="data-entity" select="$entity/@xml:id"/>
+    <xsl:sequence select="f:signature($mention)"/>
+  </xsl:function>
+
+  <xsl:function name="f:signature" as="attribute()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:for-each select="$element/@resp"><xsl:attribute name="data-resp" select="tokenize(.) ! replace(., '^#', '')"/></xsl:for-each>
+    <xsl:for-each select="$element/@cert[. ne 'high']"><xsl:attribute name="data-cert" select="."/></xsl:for-each>
   </xsl:function>
 
   <xsl:function name="f:headword" as="xs:string">
     <xsl:param name="entity" as="element()"/>
-    <xsl:variable name="names" as="element()*" select="$entity/(persName, placeName, orgName, title)"/>
+    <xsl:variable name="names" as="element()*" select="$entity/(persName, placeName, orgName, title, label)"/>
     <xsl:variable name="name" as="element()?" select="($names[@type eq 'full'], $names)[1]"/>
     <xsl:sequence select="if ($name) then f:plain($name) else string($entity/@xml:id)"/>
   </xsl:function>
@@ -43,12 +60,17 @@
     <xsl:sequence select="if ($element/@cert[. ne 'high']) then ' uncertain' else ''"/>
   </xsl:function>
 
-  <!-- How certain, and who says so; nothing where all is certain. -->
-  <xsl:function name="f:doubt-gloss" as="xs:string?">
+  <!-- Who says so, and how certain it is, in both languages. -->
+  <xsl:function name="f:signed-gloss" as="element()?">
     <xsl:param name="element" as="element()"/>
-    <xsl:for-each select="$element[@cert[. ne 'high']]">
-      <xsl:sequence select="f:label('certainty', (string(f:value-label('cert', @cert)[1]), f:signed(.)))"/>
-    </xsl:for-each>
+    <xsl:variable name="signers" as="xs:string" select="f:signed($element)"/>
+    <xsl:if test="$signers ne '' or $element/@cert">
+      <span class="signed">
+        <xsl:for-each select="$element/@cert"><xsl:sequence select="f:both('certain')"/><xsl:text> </xsl:text><xsl:sequence select="f:value-label('cert', .)"/></xsl:for-each>
+        <xsl:if test="$element/@cert and $signers ne ''"> · </xsl:if>
+        <xsl:if test="$signers ne ''"><span lang="{if (matches($signers, '[a-z]')) then 'en' else 'zh-Hant'}">{$signers}</span></xsl:if>
+      </span>
+    </xsl:if>
   </xsl:function>
 
   <!-- The name of the rule or the person that signs an element. -->

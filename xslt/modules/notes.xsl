@@ -14,7 +14,7 @@
   <xsl:template match="note[@type = ('source', 'variant', 'commentary')]">
     <span class="note {@type}">
       <xsl:copy-of select="@xml:id/f:id(.)"/>
-      <xsl:sequence select="f:mark(.)"/>
+      <xsl:sequence select="f:sign(.)"/>
       <xsl:apply-templates/>
     </span>
   </xsl:template>
@@ -24,16 +24,22 @@
   </xsl:template>
 
   <xsl:template match="seg[@type = ('variant', 'commentary', 'source')]">
-    <span class="seg {@type}"><xsl:sequence select="f:mark(.)"/><xsl:apply-templates/></span>
+    <span class="seg {@type}"><xsl:sequence select="f:sign(.)"/><xsl:apply-templates/></span>
   </xsl:template>
 
-  <!-- The sign before a variant or a commentary; none where the text opens with the same word (按). -->
-  <xsl:function name="f:mark" as="attribute(data-mark)?">
+  <!-- The sign before a variant or a commentary, empty so that nobody copies it: a link where the notes on the text have
+       more of it. None where the text opens with the same word (按). -->
+  <xsl:function name="f:sign" as="element()?">
     <xsl:param name="note" as="element()"/>
     <xsl:variable name="mark" as="xs:string?" select="$note/@type[. = ('variant', 'commentary')] ! f:label('mark.' || .)"/>
-    <xsl:if test="exists($mark) and not(matches($note, '^（?' || $mark))">
-      <xsl:attribute name="data-mark" select="$mark"/>
-    </xsl:if>
+    <xsl:variable name="readings" as="element(app)*" select="$note/@xml:id/key('app-of', '#' || ., $note/ancestor::TEI)"/>
+    <xsl:choose>
+      <xsl:when test="empty($mark)"/>
+      <xsl:when test="exists($readings)">
+        <a class="sign" href="#:{$note/@xml:id}" data-mark="{$mark}"><xsl:sequence select="f:aria-label('sign.' || $note/@type)"/></a>
+      </xsl:when>
+      <xsl:when test="not(matches($note, '^（?' || $mark))"><span class="sign" data-mark="{$mark}"/></xsl:when>
+    </xsl:choose>
   </xsl:function>
 
   <!-- An xml:id as an HTML id. -->

@@ -13,28 +13,102 @@
     <xsl:param name="kind" as="xs:string"/>
     <xsl:param name="title" as="xs:string" select="''"/>
     <xsl:param name="main" as="node()*"/>
-    <html lang="{$primary-language}">
+    <xsl:param name="styles" as="xs:string*">
+      <!-- Style sheets of the page beside that of all pages: `registers` for assets/registers.css. -->
+    </xsl:param>
+    <xsl:param name="scripts" as="xs:string*">
+      <!-- Scripts of the page beside those of all pages: `registers` for assets/registers.js. -->
+    </xsl:param>
+    <xsl:param name="head" as="element()*">
+      <!-- What the page adds to its head: the same as data. -->
+    </xsl:param>
+    <html lang="{$primary-language}" data-layout="{$direction}">
       <head>
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <!-- No script, no inline style, nothing from elsewhere. -->
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"/>
+        <!-- No inline script, no inline style, nothing from elsewhere. -->
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'{f:search-policy($kind)}; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"/>
         <meta name="color-scheme" content="light dark"/>
         <title>{string-join(($title[. ne ''], $site-title), f:label('title.separator'))}</title>
         <meta name="description" content="{f:description($title)}"/>
-        <link rel="stylesheet" href="assets/edition.css"/>
+        <xsl:apply-templates select="." mode="m:metadata"><xsl:with-param name="kind" select="$kind"/><xsl:with-param name="title" select="$title"/></xsl:apply-templates>
+        <xsl:for-each select="'edition', $styles"><link rel="stylesheet" href="assets/{.}.css"/></xsl:for-each>
+        <xsl:sequence select="$head"/>
+        <script src="assets/settings.js"/>
+        <xsl:for-each select="'interface', $scripts"><script src="assets/{.}.js" defer="defer"/></xsl:for-each>
       </head>
       <body class="{$kind}-page{if ($kind = $register-order) then ' register-page' else ''}">
         <a class="skip" href="#:main"><xsl:sequence select="f:both('skip')"/></a>
-        <header class="running">
-          <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
-          <nav aria-label="{f:label('site')}"><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
-        </header>
+        <div class="top">
+          <header class="running">
+            <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
+            <nav><xsl:sequence select="f:aria-label('site')"/><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
+          </header>
+          <div class="bar">
+            <!-- The running head of a text page: assets/reading.js adds year and month. -->
+            <xsl:if test="$kind eq 'juan'"><p class="place" lang="{f:language(.)}"><span>{f:unit-title(f:juan(.))}</span><span class="here"/></p></xsl:if>
+            <xsl:apply-templates select="." mode="m:controls"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates>
+          </div>
+        </div>
         <main id=":main"><xsl:sequence select="$main"/></main>
         <footer class="colophon"><xsl:apply-templates select="." mode="m:colophon"/></footer>
       </body>
     </html>
   </xsl:template>
+
+  <!-- The settings of the reader: panels that open from the running head. Style hides them where no script runs. -->
+  <xsl:mode name="m:controls" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="*" mode="m:controls">
+    <xsl:param name="kind" as="xs:string"/>
+    <div class="controls script">
+      <xsl:if test="$kind eq 'juan'">
+        <button type="button" popovertarget=":legend"><xsl:sequence select="f:both('legend')"/></button>
+      </xsl:if>
+      <button type="button" popovertarget=":settings"><xsl:sequence select="f:both('settings')"/></button>
+      <xsl:if test="$kind eq 'juan'">
+        <button type="button" popovertarget=":help"><xsl:sequence select="f:aria-label('help')"/>?</button>
+      </xsl:if>
+    </div>
+    <div class="panel" id=":settings" popover="auto" role="dialog">
+      <xsl:sequence select="f:aria-label('settings')"/>
+      <xsl:if test="$kind eq 'juan'"><xsl:sequence select="f:choice-of('direction', ('vertical', 'horizontal'))"/></xsl:if>
+      <xsl:sequence select="f:choice-of('theme', ('paper', 'day', 'night'))"/>
+      <xsl:if test="$kind eq 'juan'"><xsl:sequence select="f:choice-of('size', ('s', 'm', 'l', 'xl'))"/></xsl:if>
+      <xsl:if test="$secondary-language ne ''">
+        <fieldset>
+          <legend><xsl:sequence select="f:both('setting.lang')"/></legend>
+          <xsl:for-each select="$primary-language, $secondary-language">
+            <button type="button" data-setting="lang" data-value="{.}" lang="{.}">{f:text(., 'language.own', ())}</button>
+          </xsl:for-each>
+        </fieldset>
+      </xsl:if>
+    </div>
+    <xsl:if test="$kind eq 'juan'">
+      <div class="panel" id=":help" popover="auto" role="dialog">
+        <xsl:sequence select="f:aria-label('help')"/>
+        <h2><xsl:sequence select="f:both('help')"/></h2>
+        <dl>
+          <xsl:for-each select="'j', 'k', 'd', 'l', 'arrows', 'space', 'enter', 'escape', 'help'">
+            <div><dt><kbd>{f:label('key.' || .)}</kbd></dt><dd><xsl:sequence select="f:both('help.' || .)"/></dd></div>
+          </xsl:for-each>
+        </dl>
+        <!-- WCAG 2.1.4: keys of one letter can be turned off. -->
+        <xsl:sequence select="f:choice-of('keys', ('on', 'off'))"/>
+      </div>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:choice-of" as="element()">
+    <xsl:param name="setting" as="xs:string"/>
+    <xsl:param name="values" as="xs:string+"/>
+    <fieldset>
+      <legend><xsl:sequence select="f:both('setting.' || $setting)"/></legend>
+      <xsl:for-each select="$values">
+        <button type="button" data-setting="{$setting}" data-value="{.}"><xsl:sequence select="f:both($setting || '.' || .)"/></button>
+      </xsl:for-each>
+    </fieldset>
+  </xsl:function>
 
   <xsl:mode name="m:doors" on-no-match="fail" on-multiple-match="fail"/>
 
@@ -44,7 +118,7 @@
       <xsl:for-each select="$units[1]">
         <li><a href="{if (count($units) eq 1) then f:page(.) else 'index.html#:contents'}"><xsl:sequence select="$kind[. eq 'juan'] ! f:current(.)"/><xsl:sequence select="f:both('text')"/></a></li>
       </xsl:for-each>
-      <xsl:for-each select="$register-order, 'about'">
+      <xsl:for-each select="$register-order, $further-pages, 'search', 'about'">
         <li><a href="{.}.html"><xsl:sequence select=".[. eq $kind] ! f:current(.)"/><xsl:sequence select="f:both(.)"/></a></li>
       </xsl:for-each>
     </ul>
@@ -60,7 +134,7 @@
   <xsl:template match="*" mode="m:colophon">
     <p>
       <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span lang="{f:prose-language(.)}">{.}</span></xsl:for-each>
-      <xsl:for-each-group select="(ancestor::TEI, .)[1]/descendant::availability/licence" group-by="normalize-space()">
+      <xsl:for-each-group select="(ancestor-or-self::TEI, self::teiCorpus//TEI)/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()">
         <xsl:text> </xsl:text><xsl:apply-templates select="." mode="m:prose"/>
       </xsl:for-each-group>
       <xsl:for-each select="f:download(.)">

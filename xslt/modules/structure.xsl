@@ -19,21 +19,32 @@
       </h1>
       <xsl:apply-templates select="." mode="m:byline"/>
     </header>
-    <xsl:apply-templates select="." mode="m:year-nav"/>
-    <xsl:apply-templates select="." mode="m:legend"/>
-    <div class="text" lang="{f:language(.)}"><xsl:apply-templates/></div>
+    <xsl:apply-templates select="f:juan(.)" mode="m:year-nav"><xsl:with-param name="page" select="f:page(.)"/></xsl:apply-templates>
+    <div class="text" lang="{f:language(.)}">
+      <!-- What opens a divided juan stands before its first year. -->
+      <xsl:if test="not(. is f:juan(.)) and empty(preceding-sibling::div)"><xsl:apply-templates select="preceding-sibling::node()"/></xsl:if>
+      <xsl:choose>
+        <xsl:when test=". is f:juan(.)"><xsl:apply-templates/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="."/></xsl:otherwise>
+      </xsl:choose>
+    </div>
     <xsl:apply-templates select="." mode="m:apparatus"/>
+    <xsl:apply-templates select="." mode="m:dates"/>
+    <xsl:apply-templates select="." mode="m:legend"/>
     <xsl:apply-templates select="." mode="m:neighbours"/>
+    <xsl:apply-templates select="." mode="m:popovers"/>
+    <xsl:apply-templates select="." mode="m:cite-controls"/>
   </xsl:template>
 
   <xsl:mode name="m:year-nav" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="*" mode="m:year-nav">
+    <xsl:param name="page" as="xs:string"/>
     <xsl:if test="child::div[@type eq 'year']">
-      <nav class="years" aria-label="{f:label('years')}">
+      <nav class="years"><xsl:sequence select="f:aria-label('years')"/>
         <ol>
           <xsl:for-each select="child::div[@type eq 'year']">
-            <li><a href="#{f:anchor(.)}"><xsl:apply-templates select="." mode="m:year-label"/></a></li>
+            <li><a href="{f:page(f:unit(.))[. ne $page]}#{f:anchor(.)}"><xsl:apply-templates select="." mode="m:year-label"/></a></li>
           </xsl:for-each>
         </ol>
       </nav>
@@ -45,7 +56,7 @@
   <!-- 咸平二年 · 己亥 · 999, from the event of the year, whether or not the source has a heading. -->
   <xsl:template match="div" mode="m:year-label">
     <xsl:variable name="event" as="element()?" select="@corresp/key('id', substring-after(tokenize(.)[1], '#'), ancestor::TEI)[1]"/>
-    <span class="civil" lang="{f:language(.)}">{($event/label/normalize-space(), @n/f:civil(.), f:label('untitled'))[. ne ''][1]}</span>
+    <span class="civil" lang="{f:language(.)}">{f:year-name(.)}</span>
     <xsl:for-each select="$event/desc[1]"><xsl:text> </xsl:text><span class="cyclical" lang="{f:language(.)}">{.}</span></xsl:for-each>
     <xsl:for-each select="($event/@from, $event/@when)[1]"><xsl:text> </xsl:text><span class="western">{replace(f:short-year(.), '(\d)-.*$', '$1')}</span></xsl:for-each>
   </xsl:template>
@@ -55,7 +66,7 @@
   <xsl:template match="*" mode="m:neighbours">
     <xsl:variable name="at" as="xs:integer" select="count($units[. &lt;&lt; current()]) + 1"/>
     <xsl:if test="count($units) gt 1">
-      <nav class="neighbours" aria-label="{f:label('neighbours')}">
+      <nav class="neighbours"><xsl:sequence select="f:aria-label('neighbours')"/>
         <xsl:for-each select="$units[$at - 1]"><a rel="prev" href="{f:page(.)}"><xsl:sequence select="f:both('previous', f:unit-title(.))"/></a></xsl:for-each>
         <xsl:text> </xsl:text>
         <xsl:for-each select="$units[$at + 1]"><a rel="next" href="{f:page(.)}"><xsl:sequence select="f:both('next', f:unit-title(.))"/></a></xsl:for-each>
@@ -84,13 +95,18 @@
         <xsl:for-each select="key('event', @xml:id, ancestor::TEI)[@when-custom or @from or @when][1]">
           <xsl:text> </xsl:text>
           <span class="when" title="{f:date-gloss(.)}">
-            <span class="civil">{@when-custom/f:civil(.)}</span>
+            <xsl:for-each select="@when-custom/f:civil(.)">
+              <!-- The year is in the running head too, and may be left out beside the entry. -->
+              <xsl:variable name="year" as="xs:string" select="if (matches(., '年.')) then substring-before(., '年') || '年' else ''"/>
+              <span class="civil"><xsl:if test="$year"><span class="in-year">{$year}</span></xsl:if>{substring(., string-length($year) + 1)}</span>
+            </xsl:for-each>
             <xsl:text> </xsl:text>
             <span class="interval">{f:interval(.)}</span>
           </span>
         </xsl:for-each>
       </p>
       <xsl:apply-templates/>
+      <xsl:apply-templates select="." mode="m:cite"/>
     </article>
   </xsl:template>
 

@@ -12,14 +12,14 @@
   <xsl:template match="teiCorpus" mode="m:title-page">
     <header class="cover" lang="{$site-language}">
       <h1>{$site-title}</h1>
-      <xsl:if test="count($units) eq 1 and f:unit-title($units) ne $site-title"><p class="unit-title">{f:unit-title($units)}</p></xsl:if>
+      <xsl:if test="count($units/f:juan(.)) eq 1 and f:unit-title($units/f:juan(.)) ne $site-title"><p class="unit-title">{f:unit-title($units/f:juan(.))}</p></xsl:if>
       <xsl:apply-templates select="." mode="m:byline"/>
     </header>
     <div class="front">
       <xsl:apply-templates select="$header/fileDesc/editionStmt/edition" mode="m:title-page"/>
       <nav class="contents" id=":contents" aria-labelledby=":contents-head">
         <h2 id=":contents-head"><xsl:sequence select="f:both('contents')"/></h2>
-        <xsl:apply-templates select="$units" mode="m:title-page"/>
+        <xsl:apply-templates select="$units/f:juan(.)" mode="m:title-page"/>
       </nav>
       <nav class="doors" aria-labelledby=":registers-head">
         <h2 id=":registers-head"><xsl:sequence select="f:both('registers')"/></h2>
@@ -27,6 +27,7 @@
           <xsl:for-each select="$register-order">
             <li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span><span class="leader"/><span class="count">{count(distinct-values($entities(.)/@xml:id))}</span></a></li>
           </xsl:for-each>
+          <xsl:for-each select="$further-pages"><li><a href="{.}.html"><span class="label"><xsl:sequence select="f:both(.)"/></span></a></li></xsl:for-each>
           <li><a href="about.html"><span class="label"><xsl:sequence select="f:both('about')"/></span></a></li>
         </ul>
       </nav>
@@ -39,12 +40,11 @@
 
   <xsl:template match="div | body" mode="m:title-page">
     <section>
-      <h3><a href="{f:page(.)}"><span class="label" lang="{f:language(.)}">{f:unit-title(.)}</span><span class="leader"/><xsl:sequence select="f:entry-count(.)"/></a></h3>
+      <h3><a href="{f:page(f:unit(.))}"><span class="label" lang="{f:language(.)}">{f:unit-title(.)}</span><span class="leader"/><xsl:sequence select="f:entry-count(.)"/></a></h3>
       <xsl:if test="child::div[@type eq 'year']">
         <ol>
-          <xsl:variable name="page" as="xs:string" select="f:page(.)"/>
           <xsl:for-each select="child::div[@type eq 'year']">
-            <li><a href="{$page}#{f:anchor(.)}"><span class="label"><xsl:apply-templates select="." mode="m:year-label"/></span><span class="leader"/><xsl:sequence select="f:entry-count(.)"/></a></li>
+            <li><a href="{f:page(f:unit(.))}#{f:anchor(.)}"><span class="label"><xsl:apply-templates select="." mode="m:year-label"/></span><span class="leader"/><xsl:sequence select="f:entry-count(.)"/></a></li>
           </xsl:for-each>
         </ol>
       </xsl:if>
