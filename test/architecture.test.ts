@@ -39,7 +39,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['core/json.ts'],
   picomatch: ['batch/glob.ts'],
   xmlbuilder2: ['tei/serialise.ts'],
-  xmlchars: ['validate/xsd-datatypes.ts', 'validate/xsd-regex.ts'],
+  xmlchars: ['validate/xsd-primitives.ts', 'validate/xsd-regex.ts'],
   xslt3: ['core/compile-xslt.ts', 'setup/compile.ts'],
   pdfkit: ['layout/pdf.ts'],
   'd3-geo': ['edition/draw-map.ts'],

@@ -100,7 +100,8 @@ function cut(note: Element, { from, middle, to, length }: NotePiece, places: rea
   }
   const first = places[from]!;
   if (from === 0) range.setStart(note, 0);
-  else range.setStart(first.node, first.offset);
+  else beginAt(range, note, first);
+  const copies = depthBelow(note, range.startContainer);
   const firstPiece = note.querySelector(':scope > .piece');
   if (firstPiece) range.setEndBefore(firstPiece);
   else range.setEnd(note, note.childNodes.length);
@@ -109,10 +110,29 @@ function cut(note: Element, { from, middle, to, length }: NotePiece, places: rea
   piece.style.setProperty('--length', String(length));
   const content = range.extractContents();
   // What a piece shares with the one before is a copy: the name or link goes on, its id does not.
-  if (from > 0) for (const copy of leadingElements(content)) continueElement(copy);
+  for (const copy of [...leadingElements(content)].slice(0, copies)) continueElement(copy);
   piece.append(content);
   if (firstPiece) note.insertBefore(piece, firstPiece);
   else note.append(piece);
+}
+
+/** Lets a range begin at a place, before the elements that begin there too: they go with it whole. */
+function beginAt(range: Range, note: Element, { node, offset }: Place): void {
+  if (offset > 0 || node === note) {
+    range.setStart(node, offset);
+    return;
+  }
+  let outermost = node;
+  while (outermost.parentNode !== note && outermost === outermost.parentNode!.firstChild)
+    outermost = outermost.parentNode!;
+  range.setStartBefore(outermost);
+}
+
+/** How many elements below the note a node stands in, itself counted. */
+function depthBelow(note: Element, node: Node): number {
+  let depth = 0;
+  for (let at: Node | null = node; at && at !== note; at = at.parentNode) if (at instanceof Element) depth++;
+  return depth;
 }
 
 function* leadingElements(content: DocumentFragment): Generator<Element> {

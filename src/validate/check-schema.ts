@@ -4,8 +4,9 @@ import { TextIndex } from '../core/span.ts';
 import { scanXml, type XmlAttribute, type XmlStartTag } from '../core/xml.ts';
 import type { ElementIndex } from './element-index.ts';
 import { Expectations, shorten } from './expectations.ts';
-import { type Expected, keyOf, Matcher, type RelaxNg } from './relaxng.ts';
-import type { ResolvePrefix } from './xsd-datatypes.ts';
+import { type Expected, Matcher } from './matcher.ts';
+import { keyOf, type RelaxNg } from './relaxng.ts';
+import type { ResolvePrefix } from './xsd-value.ts';
 
 /**
  * Checks a well-formed document against a schema and reports every error once, the root cause first: errors inside

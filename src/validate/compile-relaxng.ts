@@ -1,5 +1,7 @@
 import { attribute, type PlacedElement, textOf } from '../core/xml-tree.ts';
-import { type NameClass, type Pattern, Patterns, type Row } from './patterns.ts';
+import { type Pattern, Patterns, type Row } from './patterns.ts';
+import { checkAttributeNames, firstNameClass, type Inherited, inner, nameAttribute, resolve } from './relaxng-names.ts';
+import { checkAttributes, checkCombine, checkText, unexpected } from './relaxng-syntax.ts';
 import { nameOf, patternsOf } from './resolve-relaxng.ts';
 import { checkRestrictions } from './restrict-relaxng.ts';
 import { schemaFault } from './schema-files.ts';
@@ -12,40 +14,8 @@ export interface CompiledRelaxNg {
   readonly contents: readonly number[];
 }
 
-/** Attributes of the elements of RELAX NG, beside `ns` and `datatypeLibrary`; those with `!` are required. */
-const attributesOf: Readonly<Record<string, readonly string[]>> = {
-  element: ['name'],
-  attribute: ['name'],
-  group: [],
-  interleave: [],
-  choice: [],
-  optional: [],
-  zeroOrMore: [],
-  oneOrMore: [],
-  list: [],
-  mixed: [],
-  ref: ['name!'],
-  parentRef: ['name!'],
-  empty: [],
-  text: [],
-  value: ['type'],
-  data: ['type!'],
-  notAllowed: [],
-  grammar: [],
-  param: ['name!'],
-  except: [],
-  start: ['combine'],
-  define: ['name!', 'combine'],
-  div: [],
-  name: [],
-  anyName: [],
-  nsName: [],
-};
-
 /** What holds at a place of the schema. */
-interface Context {
-  readonly ns: string;
-  readonly library: string;
+interface Context extends Inherited {
   readonly scope: Scope | undefined;
 }
 
@@ -243,131 +213,12 @@ class Compiler {
   }
 }
 
-function inner(element: PlacedElement, outer: Context): Context {
-  const ns = attribute(element, 'ns');
-  const library = attribute(element, 'datatypeLibrary');
-  if (ns === undefined && library === undefined) return outer;
-  return { ...outer, ns: ns ?? outer.ns, library: library?.trim() ?? outer.library };
-}
-
 /** Runs what throws a plain Error about the schema, and gives the Error its place. */
 function guarded(element: PlacedElement, make: () => Pattern): Pattern {
   try {
     return make();
   } catch (cause) {
     throw schemaFault(element, `${(cause as Error).message}.`);
-  }
-}
-
-function unexpected(element: PlacedElement, parent: PlacedElement): Error {
-  return schemaFault(element, `Unexpected element \`${element.name}\` in \`${parent.name}\` of a RELAX NG schema.`);
-}
-
-function checkText(element: PlacedElement): void {
-  const text = element.children.find((child) => typeof child === 'string' && /\S/.test(child));
-  if (text !== undefined)
-    throw schemaFault(element, `Unexpected text \`${String(text).trim().slice(0, 30)}\` in \`${element.name}\`.`);
-}
-
-function checkAttributes(element: PlacedElement): void {
-  const allowed = attributesOf[element.local];
-  if (!allowed) throw schemaFault(element, `Unexpected element \`${element.name}\`, expected an element of RELAX NG.`);
-  const names = allowed.map((name) => name.replace('!', ''));
-  for (const { name } of element.attributes) {
-    if (names.includes(name) || name === 'ns' || name === 'datatypeLibrary') continue;
-    const expected = names.length > 0 ? `, expected ${names.map((one) => `\`${one}\``).join(' or ')}` : '';
-    throw schemaFault(element, `Unexpected attribute \`${name}\` on \`${element.name}\`${expected}.`);
-  }
-  for (const name of allowed) {
-    if (name.endsWith('!') && attribute(element, name.slice(0, -1)) === undefined) {
-      throw schemaFault(element, `Missing attribute \`${name.slice(0, -1)}\` on \`${element.name}\`.`);
-    }
-  }
-  const library = attribute(element, 'datatypeLibrary');
-  if (library?.includes('#'))
-    throw schemaFault(element, `Unexpected datatype library \`${library}\`, expected a URI without \`#\`.`);
-}
-
-function checkCombine(name: string, several: readonly PlacedElement[]): void {
-  const shown = name === 'start' ? '`start`' : `definition of \`${name.replace('define ', '')}\``;
-  const ways = several.map((one) => attribute(one, 'combine')?.trim());
-  const strange = ways.findIndex((way) => way !== undefined && way !== 'choice' && way !== 'interleave');
-  if (strange >= 0)
-    throw schemaFault(
-      several[strange]!,
-      `Unexpected \`combine\` \`${ways[strange]}\`, expected \`choice\` or \`interleave\`.`,
-    );
-  const bare = several.filter((one) => attribute(one, 'combine') === undefined);
-  if (bare.length > 1) throw schemaFault(bare[1]!, `Unexpected second ${shown}, expected \`combine\` on it.`);
-  if (new Set(ways.filter((way) => way !== undefined)).size > 1) {
-    throw schemaFault(several.at(-1)!, `Unexpected \`combine\` on ${shown}, expected the same on each.`);
-  }
-}
-
-function resolve(element: PlacedElement, prefix: string): string {
-  const uri = prefix === 'xml' ? 'http://www.w3.org/XML/1998/namespace' : element.namespaces[prefix];
-  if (uri !== undefined && prefix !== '') return uri;
-  throw schemaFault(element, `Unexpected prefix \`${prefix}\`, expected one that is declared.`);
-}
-
-function nameAttribute(element: PlacedElement, ns: string): NameClass {
-  return plainName(element, attribute(element, 'name')!.trim(), ns);
-}
-
-function plainName(element: PlacedElement, name: string, ns: string): NameClass {
-  const [prefix, local, ...more] = name.includes(':') ? name.split(':') : [undefined, name];
-  if (more.length > 0 || !/^[\p{L}_][\p{L}\p{M}\p{N}\p{Pc}.·-]*$/u.test(local!)) {
-    throw schemaFault(element, `Unexpected name \`${name}\`, expected a name of an element or attribute.`);
-  }
-  return { kind: 'name', uri: prefix === undefined ? ns : resolve(element, prefix), local: local! };
-}
-
-function firstNameClass(element: PlacedElement, context: Context): NameClass {
-  const [first] = patternsOf(element);
-  if (!first) throw schemaFault(element, `Missing attribute \`name\` on \`${element.name}\`.`);
-  if (!/^(?:name|anyName|nsName|choice)$/.test(first.local)) {
-    throw schemaFault(element, `Missing attribute \`name\` on \`${element.name}\`, or a name class in it.`);
-  }
-  return nameClass(first, context);
-}
-
-function nameClass(element: PlacedElement, outer: Context): NameClass {
-  checkAttributes(element);
-  const context = inner(element, outer);
-  const children = patternsOf(element);
-  if (element.local === 'name') return plainName(element, textOf(element).trim(), context.ns);
-  if (element.local === 'choice') return { kind: 'choice', of: children.map((child) => nameClass(child, context)) };
-  if (element.local !== 'anyName' && element.local !== 'nsName') {
-    throw schemaFault(element, `Unexpected element \`${element.name}\`, expected a name class.`);
-  }
-  const [except, ...more] = children;
-  if (more[0] || (except && except.local !== 'except')) throw unexpected(more[0] ?? except!, element);
-  const refused: NameClass | undefined = except && {
-    kind: 'choice',
-    of: patternsOf(except).map((child) => nameClass(child, inner(except, context))),
-  };
-  if (refused && excludes(refused, element.local)) {
-    throw schemaFault(
-      except!,
-      `Unexpected name class in the \`except\` of \`${element.name}\`, expected narrower ones.`,
-    );
-  }
-  const open = refused ? { except: refused } : {};
-  return element.local === 'anyName' ? { kind: 'anyName', ...open } : { kind: 'nsName', uri: context.ns, ...open };
-}
-
-/** The exception is as wide as what it is taken from (specification, 4.16). */
-function excludes(names: NameClass, from: string): boolean {
-  if (names.kind === 'choice') return names.of.some((one) => excludes(one, from));
-  return names.kind === 'anyName' || (names.kind === 'nsName' && from === 'nsName');
-}
-
-function checkAttributeNames(names: NameClass, element: PlacedElement): void {
-  if (names.kind === 'choice') for (const one of names.of) checkAttributeNames(one, element);
-  else if (names.kind === 'name' && names.uri === '' && names.local === 'xmlns') {
-    throw schemaFault(element, 'Unexpected attribute name `xmlns`: it declares a namespace.');
-  } else if (names.kind !== 'anyName' && names.uri === 'http://www.w3.org/2000/xmlns') {
-    throw schemaFault(element, 'Unexpected namespace of an attribute: it is that of declarations.');
   }
 }
 

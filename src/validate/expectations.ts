@@ -1,7 +1,8 @@
 import type { XmlAttribute, XmlStartTag } from '../core/xml.ts';
 import { describedTypes, expectedValue } from './expected-value.ts';
+import type { Expected, ExpectedName, Forms } from './matcher.ts';
 import { nearestNames } from './nearest-names.ts';
-import { type Expected, type ExpectedName, type Forms, parentsOf, type RelaxNg } from './relaxng.ts';
+import { keyOf, parentsOf, type RelaxNg } from './relaxng.ts';
 
 /** Longer lists are cut. */
 const listed = 12;
@@ -11,6 +12,7 @@ export class Expectations {
   readonly #text: string;
   readonly #schema: RelaxNg;
   readonly #origin: 'own' | 'foreign';
+  readonly #parents = new Map<string, readonly string[]>();
   #used: ReadonlyMap<string, number> | undefined;
 
   /** Values are described as our guide does where the schema is our own, else by their datatypes. */
@@ -41,12 +43,21 @@ export class Expectations {
         );
     if (near) return `${found} ${where}; did you mean \`${near}\`?`;
     if (!known) return `${found} ${where}, which the schema does not know; ${this.allowed(expected)}.`;
-    const used = this.#names();
-    const all = parentsOf(this.#schema, tag).sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0));
-    const parents = this.#list(all, 6);
+    const parents = this.#list(this.#parentsOf(tag), 6);
     return parents
       ? `${found} ${where}; it may stand in ${parents}, and here ${this.#here(expected)}.`
       : `${found} ${where}; ${this.allowed(expected)}.`;
+  }
+
+  /** Where an element may stand, what the document uses most first. */
+  #parentsOf(tag: XmlStartTag): readonly string[] {
+    const key = keyOf(tag);
+    const known = this.#parents.get(key);
+    if (known) return known;
+    const used = this.#names();
+    const parents = parentsOf(this.#schema, tag).sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0));
+    this.#parents.set(key, parents);
+    return parents;
   }
 
   #here({ elements, text }: Expected): string {

@@ -1,4 +1,4 @@
-import type { Forms } from './relaxng.ts';
+import type { Forms } from './matcher.ts';
 
 // What an attribute (or an element with a datatype) expects, where the schema has no list of values to show.
 

@@ -1,4 +1,5 @@
-import { type Facet, type ResolvePrefix, readDatatype, readValue } from './xsd-datatypes.ts';
+import { type Facet, readDatatype, readValue } from './xsd-datatypes.ts';
+import type { ResolvePrefix } from './xsd-value.ts';
 
 /** A name class of RELAX NG. */
 export type NameClass =
@@ -285,8 +286,7 @@ export class Patterns {
       'when nullable',
       (part) => part.memo.openings?.get(key),
       (part, openings) => {
-        part.memo.openings ??= new Map();
-        part.memo.openings.set(key, openings);
+        part.memo.openings = remembered(part.memo.openings, key, openings);
       },
     );
   }
@@ -316,8 +316,7 @@ export class Patterns {
       'unordered',
       (part) => (part.hasAttributes ? part.memo.attributes?.get(key) : []),
       (part, openings) => {
-        part.memo.attributes ??= new Map();
-        part.memo.attributes.set(key, openings);
+        part.memo.attributes = remembered(part.memo.attributes, key, openings);
       },
     );
   }
@@ -423,6 +422,18 @@ export class Patterns {
       return this.#holds(pattern, token, resolve) ? this.empty : this.notAllowed;
     return this.notAllowed;
   }
+}
+
+/** A hostile document may have names without end: no more of them are remembered than a schema uses. */
+const remembers = 2000;
+
+function remembered(
+  known: Map<string, readonly Opening[]> | undefined,
+  key: string,
+  openings: readonly Opening[],
+): Map<string, readonly Opening[]> {
+  const kept = known && known.size < remembers ? known : new Map<string, readonly Opening[]>();
+  return kept.set(key, openings);
 }
 
 const plain = { nullable: false, hasAttributes: false, onlyAttributes: false };
