@@ -181,7 +181,7 @@ describe('the page of an entity', () => {
     expect(await opened.evaluate('document.documentElement.dataset.lang')).toBe('en');
     expect(await opened.evaluate('getComputedStyle(document.querySelector("main")).marginInlineStart')).not.toBe('0px');
     await opened.getByRole('link', { name: 'On the map' }).click();
-    expect(opened.url()).toMatch(/map\.html#:at-38_106\.2$/);
+    await opened.waitForURL(/map\.html#:at-38_106\.2$/);
     expect(await opened.locator('.site:target circle').count()).toBe(1);
     await opened.close();
   });
