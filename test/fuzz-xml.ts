@@ -318,9 +318,9 @@ export async function misjudged(file: Buffer): Promise<string | undefined> {
   if (seconds > 2) return `took ${seconds.toFixed(1)} s`;
   const refusal = found.find(({ code }) => refusals.has(code));
   const reference = referenceFault(file);
-  // A namespace that is no URI reference is no fault by Namespaces in XML 1.0.
-  const noUri = /^xmlns(?::[^:]+)?: '[^']*' is not a valid URI$/;
-  if (!refusal && reference?.split('\n').every((line) => noUri.test(line))) return undefined;
+  // A namespace that is no URI reference is no fault by Namespaces in XML 1.0, nor is a version 1.x by XML 1.0 (2.8).
+  const noFault = /^(?:xmlns(?::[^:]+)?: '[^']*' is not a valid URI|Unsupported version '1\.\d+')$/;
+  if (!refusal && reference?.split('\n').every((line) => noFault.test(line))) return undefined;
   if (!refusal && !reference) return otherContent(file.toString('utf8').replace(/^\uFEFF/, ''));
   if (refusal && reference) return undefined;
   if (refusal && isStricter(file, refusal)) return undefined;
