@@ -80,7 +80,7 @@ ${[...groupBy(ofLevel, ({ diagnostic: { code } }) => code)].map(([code, ofCode])
 <h4>${prose(title)} <span class="times">${found.length > 1 ? `${found.length} ×` : ''}</span></h4>
 <p class="name"><span class="severity">${severityNames[severity]}</span> <code>${code}</code></p>
 <p class="why">${prose(why)}</p>
-<p class="help"><b>What to do:</b> ${prose(own.length === 1 ? own[0]! : help)}${section === undefined ? '' : markup` <span class="see">See docs/encoding.md#${section}.</span>`}</p>
+<p class="help"><b>What to do:</b> ${prose(own.length === 1 ? own[0]! : help)}${section === undefined || !own.includes(help) ? '' : markup` <span class="see">See docs/encoding.md#${section}.</span>`}</p>
 ${example}<ol class="findings">
 ${shown.map((finding) => this.#finding(finding, own.length > 1))}</ol>
 ${this.#rest(rest)}</article>

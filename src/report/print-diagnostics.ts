@@ -70,8 +70,10 @@ function printOne(found: Diagnostic, index: TextIndex | undefined, options: Prin
   }
   if (path && (paths || !range || !index)) lines.push(`  at ${printable(path)}`);
   for (const other of related) lines.push(`  ${place(other.file, other.range.start)} ${printable(other.message)}`);
-  const { section }: CatalogueEntry = catalogue[code];
-  lines.push(`  ${paint(2, 'help:')} ${printable(help)}${section ? ` (see docs/encoding.md#${section})` : ''}`);
+  // Help of its own is about a schema of the user's, which our guide does not explain.
+  const { section, help: usual }: CatalogueEntry = catalogue[code];
+  const see = section !== undefined && help === usual ? ` (see docs/encoding.md#${section})` : '';
+  lines.push(`  ${paint(2, 'help:')} ${printable(help)}${see}`);
   return lines;
 }
 
