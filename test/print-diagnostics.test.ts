@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explanation } from '../src/commands/explain.ts';
-import { catalogue } from '../src/core/codes.ts';
+import { type CatalogueEntry, catalogue } from '../src/core/codes.ts';
 import { type Diagnostic, diagnostic } from '../src/core/diagnostic.ts';
 import { TextIndex } from '../src/core/span.ts';
 import { codeFrame } from '../src/report/code-frame.ts';
@@ -40,13 +40,10 @@ describe('text', () => {
   });
 
   it('names the section of the encoding that a code rests on, and the path where it is wanted', () => {
-    const entry = catalogue[found.code] as { section?: string };
-    const usual = entry.section;
-    entry.section = 'names';
-    const lines = printDiagnostics([found], { format: 'text', color: false, textOf, paths: true });
-    expect(lines.slice(-2)).toEqual(['  at /p/perName', '  help: Correct the name. (see docs/encoding.md#names)']);
-    if (usual === undefined) delete entry.section;
-    else entry.section = usual;
+    const { help, section }: CatalogueEntry = catalogue[found.code];
+    const usual = { ...found, help };
+    const lines = printDiagnostics([usual], { format: 'text', color: false, textOf, paths: true });
+    expect(lines.slice(-2)).toEqual(['  at /p/perName', `  help: ${help} (see docs/encoding.md#${section})`]);
   });
 
   it('colours only when asked', () => {
