@@ -1,5 +1,5 @@
 import { type CivilDate, civilText, parseCivil } from '../calendar/civil-date.ts';
-import { civilInterval, eraOf, type Interval, monthsOf, monthsWithCycleDay } from '../calendar/convert.ts';
+import { civilInterval, eraOf, type Interval, monthsOf, monthsWithCycleDay, westernYear } from '../calendar/convert.ts';
 import { eraNamed } from '../calendar/eras.ts';
 import {
   cycleIndex,
@@ -38,6 +38,7 @@ export function checkOrder(element: DocumentElement, found: Found): void {
 /** The civil dates of an element exist, and its Gregorian days are theirs. */
 export function checkCivilDates(element: DocumentElement, found: Found): void {
   const { attributes } = element;
+  const near = yearOf(element);
   for (const name of ['when', 'from', 'to', 'notBefore', 'notAfter']) {
     const custom = attributes[`${name}-custom`];
     if (custom === undefined) continue;
@@ -49,26 +50,38 @@ export function checkCivilDates(element: DocumentElement, found: Found): void {
       found('validate/no-such-date', element, message, { attribute: `${name}-custom` });
       continue;
     }
-    const intervals = intervalsOf(date);
+    const intervals = intervalsOf(date, near);
     if (intervals.length === 0) {
       // A pair that its month lacks is mostly a slip of the source, which the words of the text keep: cert says that it is known.
-      if (lacksPair(date) && (attributes.cert !== undefined || element.name === 'event')) continue;
+      if (lacksPair(date, near) && (attributes.cert !== undefined || element.name === 'event')) continue;
       const message = `Unexpected civil date \`${custom}\` in \`${name}-custom\`, expected ${existing(date)}.`;
-      const code = lacksPair(date) ? 'validate/no-such-pair' : 'validate/no-such-date';
+      const code = lacksPair(date, near) ? 'validate/no-such-pair' : 'validate/no-such-date';
       found(code, element, message, { attribute: `${name}-custom` });
     } else if (name === 'when') compareWhole(element, custom, date, intervals, found);
     else compareEnd(element, name, custom, intervals, found);
   }
 }
 
-/** Days of a date in every polity that has an era of the name: whichever is meant, it exists. */
-function intervalsOf(date: CivilDate): Interval[] {
+/**
+ * Days of a date in every polity that has an era of the name and may be meant: where the Gregorian year is known, those
+ * that counted so then (紹興 is an era of Song, and of Western Liao twenty years later).
+ */
+function intervalsOf(date: CivilDate, near: number | undefined): Interval[] {
   const dynasties = date.dynasty === undefined ? eraNamed(date.era).map(({ dynasty }) => dynasty) : [date.dynasty];
-  return [...new Set(dynasties)].flatMap((dynasty) => civilInterval({ ...date, dynasty }) ?? []);
+  const dates = [...new Set(dynasties)].map((dynasty) => ({ ...date, dynasty }));
+  const then = dates.filter((one) => near !== undefined && Math.abs((westernYear(one) ?? near + 9) - near) <= 1);
+  return (then.length > 0 ? then : dates).flatMap((one) => civilInterval(one) ?? []);
+}
+
+/** The Gregorian year that an element gives. */
+function yearOf({ attributes: { when, from, notBefore, to, notAfter } }: DocumentElement): number | undefined {
+  const year = /^-?\d+/.exec(when ?? from ?? notBefore ?? to ?? notAfter ?? '')?.[0];
+  return year === undefined ? undefined : Number(year);
 }
 
 /** The month exists, but not with a day of this pair. */
-const lacksPair = ({ cycle, ...month }: CivilDate): boolean => cycle !== undefined && intervalsOf(month).length > 0;
+const lacksPair = ({ cycle, ...month }: CivilDate, near: number | undefined): boolean =>
+  cycle !== undefined && intervalsOf(month, near).length > 0;
 
 /** What the calendar has in the place of a date that does not exist. */
 function existing(date: CivilDate): string {
@@ -175,7 +188,7 @@ export function checkPair(element: DocumentElement, found: Found): void {
   const pair = words.match(pairs)?.at(-1);
   // 日 or 朔 may follow the pair of a day; 年 or 歲 follows that of a year.
   if (pair === undefined || /[年歲]/.test(words.slice(words.lastIndexOf(pair) + 2))) return;
-  const days = intervalsOf(date);
+  const days = intervalsOf(date, yearOf(element));
   if (days.length === 0 || days.some(({ from }) => dayCycle(from) === cycleIndex(pair))) return;
   const message = `Unexpected day \`${pair}\` in the words, expected \`${cycleName(dayCycle(days[0]!.from))}\`: that is \`${custom}\`.`;
   found('validate/sexagenary-day', element, message);
