@@ -165,14 +165,19 @@ function writeAll(descriptor: 1 | 2, content: string | Uint8Array): void {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof UsageError) {
-    writeAll(2, `weibian: ${error.message}\nRun \`weibian --help\` for the commands and their options.\n`);
-    process.exitCode = 2;
-  } else {
-    writeAll(2, `weibian: this is a fault of weibian, please report it.\n${(error as Error).stack}\n`);
-    process.exitCode = 2;
+/** The exit code of a run, its failures told. */
+async function run(argv: readonly string[]): Promise<number> {
+  try {
+    return await main(argv);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      writeAll(2, `weibian: ${error.message}\nRun \`weibian --help\` for the commands and their options.\n`);
+    } else {
+      writeAll(2, `weibian: this is a fault of weibian, please report it.\n${(error as Error).stack}\n`);
+    }
+    return 2;
   }
 }
+
+// All is written by now: leaving at once spares the time in which Node would take its heap down.
+process.exit(await run(process.argv.slice(2)));

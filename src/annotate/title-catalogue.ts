@@ -25,7 +25,7 @@ export class TitleCatalogue {
   readonly #byId = new Map<string, Work>();
   readonly #malformed = new Set<string>();
   readonly #cited = new Map<string, string>();
-  readonly #first = new Array<Node | undefined>(0x10000).fill(undefined);
+  readonly #first = new Array<Node | undefined>(0x10000);
 
   constructor(works: readonly Work[]) {
     for (const work of works) {

@@ -87,6 +87,22 @@ export function allEras(): readonly Era[] {
   return all;
 }
 
+let byRulersEnd: Map<string, Source[]> | undefined;
+
+/** The eras with a ruler whose name ends with this character, in the order of {@link allEras}. */
+export function erasByRulersEnd(end: string): readonly Era[] {
+  if (!byRulersEnd) {
+    byRulersEnd = new Map();
+    for (const source of sources) {
+      const rulers = source.polity.eras[source.place]![1].split(' ');
+      for (const one of new Set(rulers.map((ruler) => ruler.at(-1)!))) {
+        byRulersEnd.set(one, [...(byRulersEnd.get(one) ?? []), source]);
+      }
+    }
+  }
+  return (byRulersEnd.get(end) ?? []).map(dated);
+}
+
 const named = new Map<string, readonly Era[]>();
 
 /** All eras of a name, kept under the spelling that asked for them. */
@@ -186,8 +202,13 @@ export function isDynasty(era: Era, name: string): boolean {
  * that had no era and are counted by the ruler (遼太祖, 元太宗).
  */
 export function allEraNames(): readonly string[] {
-  const names = new Set(allEras().flatMap((era) => (era.rulers.includes(era.name) ? [] : era.names)));
-  return [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  // Names need no dates: most runs ask for the eras of a few names only.
+  const names = sources.flatMap(({ polity, place }) => {
+    const [forms, rulers] = polity.eras[place]!;
+    const list = forms.split('|');
+    return rulers.split(' ').includes(list[0]!) ? [] : list;
+  });
+  return [...new Set(names)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
 /** Splits 宋真宗咸平 or 西夏大慶 into polity, ruler and era; undefined when the text does not end with an era that fits what is before it. */

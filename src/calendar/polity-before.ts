@@ -1,4 +1,4 @@
-import { allEras, type Era, eraNamed } from './eras.ts';
+import { type Era, eraNamed, erasByRulersEnd } from './eras.ts';
 
 /** The polity and ruler that stand before an era or a year. */
 export interface Polity {
@@ -13,10 +13,9 @@ export interface Polity {
  * the ruler (蒙古太祖 of 蒙古太祖二十二年). With an era only what fits one of its name is read; undefined when there is nothing.
  */
 export function polityBefore(text: string, era?: string): Polity | undefined {
-  const eras = era === undefined ? [] : eraNamed(era);
-  const rulers = era === undefined ? rulersByEnd() : undefined;
+  const eras = era === undefined ? erasByRulersEnd(text.at(-1) ?? '') : eraNamed(era);
   let best: Polity | undefined;
-  for (const one of rulers ? (rulers.get(text.at(-1) ?? '') ?? []) : eras) {
+  for (const one of eras) {
     for (const polity of readings(text, one, era !== undefined)) {
       if (polity.text.length > (best?.text.length ?? 0)) best = polity;
     }
@@ -42,17 +41,4 @@ function* readings(text: string, era: Era, withoutRuler: boolean): Generator<Pol
       if (rest.endsWith(dynasty)) yield { text: dynasty + ruler, dynasty, ...(ruler ? { ruler } : {}) };
     }
   }
-}
-
-let byEnd: Map<string, Era[]> | undefined;
-
-/** Eras by the last character of their rulers. */
-function rulersByEnd(): ReadonlyMap<string, readonly Era[]> {
-  if (byEnd) return byEnd;
-  byEnd = new Map();
-  for (const era of allEras()) {
-    for (const end of new Set(era.rulers.map((ruler) => ruler.at(-1)!)))
-      byEnd.set(end, [...(byEnd.get(end) ?? []), era]);
-  }
-  return byEnd;
 }

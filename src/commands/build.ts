@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
-import { readBodyText } from '../core/body-text.ts';
+import { readWrittenText } from '../core/body-text.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
 import { schemaFiles } from '../tei/schema-files.ts';
@@ -49,7 +49,7 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
     const file = relative('.', document.file);
     const one = convertDocument(readBytes(file), { ...document, file }, edition, terminal.version, terminal.report);
     if (!one) continue;
-    if (readBodyText(one.tei.xml) !== one.text.source.text.text) {
+    if (readWrittenText(one.tei.xml) !== one.text.source.text.text) {
       terminal.report(
         diagnostic('tei/text-differs', `Unexpected text in the TEI of \`${file}\`, expected that of the source.`, {
           file,

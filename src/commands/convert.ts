@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { explainAnnotations, writeStandoff } from '../annotate/standoff.ts';
 import { readEditionConfig } from '../config/edition-config.ts';
-import { readBodyText } from '../core/body-text.ts';
+import { readWrittenText } from '../core/body-text.ts';
 import { readBytes, writeFileAtomic } from '../core/files.ts';
 import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, UsageError } from './command.ts';
@@ -55,7 +55,7 @@ export const convert: Command = {
     const converted = convertDocument(bytes, document, edition, terminal.version, terminal.report);
     if (!converted) return;
     const { text, tei } = converted;
-    if (readBodyText(tei.xml) !== text.source.text.text) throw new Error('the TEI does not give back the source');
+    if (readWrittenText(tei.xml) !== text.source.text.text) throw new Error('the TEI does not give back the source');
     if (values.standoff !== undefined) {
       writeFileAtomic(String(values.standoff), writeStandoff(text, edition.authority));
     }

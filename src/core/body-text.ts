@@ -64,6 +64,12 @@ export function readBodyText(xml: string): string {
   return reader.result().text;
 }
 
+/** The text of {@link readBodyText} of a file that writeTei has just made: header and registers are not read. */
+export function readWrittenText(xml: string): string {
+  // Text holds no `<`: the first is the tag itself.
+  return readBodyText(xml.slice(xml.indexOf('<body'), xml.lastIndexOf('</text>')));
+}
+
 function readTree(element: XmlElement, reader: BodyReader, inBody = false): void {
   const { name, attributes, children } = element;
   const body = inBody || name === 'body';

@@ -23,6 +23,15 @@ const jsonFromFile: Plugin = {
   },
 };
 
+/** xmlbuilder2 can write YAML and loads a library for it at every start; we write XML. */
+const withoutYaml: Plugin = {
+  name: 'without-yaml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^js-yaml$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: '' }));
+  },
+};
+
 /**
  * Bundles `src/cli.ts` into `dist/bundle/`, a chunk for each command and for what several share, and makes `dist/cli.js` start that.
  * The licences of the libraries inside stand in `dist/bundle/LICENSES.txt`.
@@ -41,7 +50,7 @@ export async function bundleCommandLine(): Promise<void> {
     target: 'node20',
     mainFields: ['module', 'main'],
     external: Object.keys(dependencies).filter((name) => !bundled.has(name)),
-    plugins: [jsonFromFile],
+    plugins: [jsonFromFile, withoutYaml],
     charset: 'utf8',
     minifyWhitespace: true,
     legalComments: 'none',

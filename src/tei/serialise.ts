@@ -1,10 +1,11 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+import { firstNonCharacter } from '../core/xml/characters.ts';
 import { teiNamespace, type XmlElement } from '../core/xml.ts';
 import { schemas } from './schema-files.ts';
 
 type Document = NonNullable<XMLBuilder['node']['ownerDocument']>;
-type Element = ReturnType<Document['createElementNS']>;
+type Element = ReturnType<Document['createElement']>;
 
 /** Elements that hold only elements: white space between their children means nothing, so lines may break there. */
 const containers = new Set(
@@ -16,10 +17,8 @@ const containers = new Set(
   ),
 );
 
-const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
-
 /**
- * Serialises a TEI element as an XML document (xmlbuilder2, checked for well-formed characters): one line per element
+ * Serialises a TEI element as an XML document (xmlbuilder2; throws at characters that XML does not allow): one line per element
  * inside containers, nothing added inside mixed content. Editors find its schemas by the processing instructions.
  */
 export function serialiseTei(root: XmlElement): string {
@@ -30,18 +29,21 @@ export function serialiseTei(root: XmlElement): string {
     document.appendChild(document.createProcessingInstruction('xml-model', data));
   }
   document.appendChild(makeNode(document, root, 0));
-  const xml = builder.end({ wellFormed: true, prettyPrint: false });
-  const prolog = xml.slice(0, xml.indexOf('<TEI'));
-  return `${prolog.replaceAll('?>', '?>\n')}${xml.slice(prolog.length)}\n`;
+  // Its own check would refuse `xml:id` here: names are ours and well-formed, characters are the text's.
+  const xml = builder.end({ prettyPrint: false });
+  if (firstNonCharacter(xml) < xml.length) throw new Error('the text has characters that XML does not allow');
+  const prolog = xml.slice(0, xml.indexOf(`<${root.name}`));
+  const start = `<${root.name} xmlns="${teiNamespace}"`;
+  return `${prolog.replaceAll('?>', '?>\n')}${start}${xml.slice(prolog.length + 1 + root.name.length)}\n`;
 }
 
-/** The DOM node of an element, made by the calls of the DOM itself: the builder's own cost as much again. */
+/**
+ * The DOM node of an element, made by the calls of the DOM itself: the builder's own cost as much again. None
+ * has a namespace: xmlbuilder2 would look it up again for each when it writes.
+ */
 function makeNode(document: Document, { name, attributes, children }: XmlElement, depth: number): Element {
-  const node = document.createElementNS(teiNamespace, name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('xml:')) node.setAttributeNS(xmlNamespace, key, literal(value));
-    else node.setAttribute(key, literal(value));
-  }
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, literal(value));
   const addText = (text: string): void => {
     node.appendChild(document.createTextNode(text));
   };
