@@ -19,7 +19,7 @@ import { inputFiles } from '../src/batch/input-files.ts';
 import { ResultCache } from '../src/batch/result-cache.ts';
 import { FolderCache, memoryCache } from '../src/batch/text-cache.ts';
 import { toolFingerprint } from '../src/batch/tool-fingerprint.ts';
-import { checkInWorkers } from '../src/batch/worker-pool.ts';
+import { checkInWorkers, type FileChecked } from '../src/batch/worker-pool.ts';
 import { diagnostic } from '../src/core/diagnostic.ts';
 
 // `weibian validate` as users have it: dist/cli.js in a process of its own; beside it the parts that a process hides.
@@ -266,19 +266,16 @@ describe('threads', () => {
   });
 
   it('a thread that dies costs its file a diagnostic, and the others are checked', async () => {
-    const names = ['a', 'exit 1', 'b', 'throw 2', 'c', 'd', 'exit 3', 'throw 4'];
+    const files = ['a', 'exit 1', 'b', 'throw 2', 'c', 'd', 'exit 3', 'throw 4'];
     const found = new Map<string, string>();
-    const jobs = names.map((file) => ({
-      file,
-      read: () => (file === 'd' ? undefined : new Uint8Array()),
-      done: ({ diagnostics: [first] }: { readonly diagnostics: readonly { message: string }[] }) =>
-        void found.set(file, first!.message),
-    }));
-    await checkInWorkers(jobs, 2, {}, new URL('fixtures/batch/dying-worker.mjs', import.meta.url));
+    const done = (at: number, { result }: FileChecked): void =>
+      void found.set(files[at]!, result.diagnostics[0]!.message);
+    await checkInWorkers({ files, options: {}, done }, 2, new URL('fixtures/batch/dying-worker.mjs', import.meta.url));
     expect([...found].sort()).toEqual([
       ['a', 'checked a'],
       ['b', 'checked b'],
       ['c', 'checked c'],
+      ['d', 'checked d'],
       ['exit 1', 'The check broke off: the thread ended'],
       ['exit 3', 'The check broke off: the thread ended'],
       ['throw 2', 'The check broke off: out of luck'],

@@ -7,8 +7,9 @@ import type { UserSchemaOptions, UserSchemas } from '../validate/user-schemas.ts
 import { validateTei } from '../validate/validate.ts';
 import { rootId } from './edition-sources.ts';
 import { notChecked } from './not-checked.ts';
-import { type CheckResult, contentOf, present } from './result-cache.ts';
+import { type CheckResult, contentOf, present, unreadable } from './result-cache.ts';
 import { FolderCache } from './text-cache.ts';
+import type { FileChecked } from './worker-pool.ts';
 
 /** How files are checked; plain data, so that a worker can be told. */
 export interface CheckOptions {
@@ -24,6 +25,21 @@ export interface CheckOptions {
   readonly schemaFolder?: string;
   /** The same for the documents of an edition: xml:id of the root → path. */
   readonly sources?: Readonly<Record<string, string>>;
+}
+
+/** Reads a TEI file and checks it; a file that cannot be read has that as its result, and no bytes. */
+export async function checkNamed(
+  file: string,
+  read: (file: string) => Uint8Array,
+  options: CheckOptions,
+): Promise<FileChecked> {
+  let bytes: Uint8Array;
+  try {
+    bytes = read(file);
+  } catch (thrown) {
+    return { result: unreadable(thrown) };
+  }
+  return { result: await checkFile(bytes, file, options), bytes };
 }
 
 /** Checks one TEI file, and notes what it reads beside it. Whatever happens becomes a diagnostic. */

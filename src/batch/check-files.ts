@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { type Diagnostic, DiagnosticError } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
 import type { CheckOptions } from './check-file.ts';
-import type { CheckResult, ResultCache } from './result-cache.ts';
-import { checkInWorkers, type PoolJob } from './worker-pool.ts';
+import { type CheckResult, type ResultCache, unreadable } from './result-cache.ts';
+import { checkInWorkers, type FileChecked } from './worker-pool.ts';
 
 /** How a run over many TEI files is carried out; no setting changes what is found. */
 export interface RunOptions {
@@ -18,49 +18,37 @@ export interface RunOptions {
 
 /** Work that is worth threads, which take their time to start: bytes of TEI, and as many more for each file as it costs to begin with it. */
 const worthThreads = 1_000_000;
-const costOfFile = 10_000;
+const costOfFile = 3_000;
+/** Bytes of a file that this thread may check too while others run; it must not be the one that a file kills. */
+const harmless = 1_000_000;
 
 /** Checks TEI files; the results in the order of the files. */
 export async function checkFiles(files: readonly string[], options: RunOptions): Promise<CheckResult[]> {
   const run = new Run(options);
   const results = files.map((file) => run.known(file));
   const open = files.flatMap((file, at) => (results[at] === undefined ? [{ file, at }] : []));
-  let done = files.length - open.length;
-  const jobs = open.map(({ file, at }) => ({
-    file,
-    read() {
-      try {
-        return run.read(file);
-      } catch (thrown) {
-        results[at] = unreadable(thrown);
-        return undefined;
-      }
-    },
-    done(result: CheckResult, bytes: Uint8Array) {
-      results[at] = result;
-      run.keep(file, bytes, result);
-      options.progress(`checked ${++done} of ${files.length}: ${file}`);
-    },
-  }));
-  const threads = threadsFor(jobs.length, run.bytes, options.jobs);
-  if (threads > 1) await checkInWorkers(jobs, threads, options.check);
-  else if (jobs.length > 0) await checkHere(jobs, options);
+  if (open.length === 0) return results as CheckResult[];
+  const names = open.map(({ file }) => file);
+  let finished = files.length - open.length;
+  const done = (number: number, { result, bytes }: FileChecked): void => {
+    const { file, at } = open[number]!;
+    results[at] = result;
+    if (bytes) run.keep(file, bytes, result);
+    options.progress(`checked ${++finished} of ${files.length}: ${file}`);
+  };
+  const here = async (number: number): Promise<FileChecked> => {
+    // Loaded only now: a run that knows all results needs no parser and no schema, and threads load theirs meanwhile.
+    const { checkNamed } = await import('./check-file.ts');
+    options.progress(`checking ${names[number]}`);
+    return checkNamed(names[number]!, (file) => run.read(file), options.check);
+  };
+  const threads = threadsFor(names.length, run.bytes, options.jobs);
+  if (threads > 1) {
+    const input = names.includes('-') ? { input: options.readInput() } : {};
+    const alone = run.largest > harmless ? {} : { here };
+    await checkInWorkers({ files: names, options: options.check, done, ...input, ...alone }, threads);
+  } else for (const number of names.keys()) done(number, await here(number));
   return results as CheckResult[];
-}
-
-async function checkHere(jobs: readonly PoolJob[], { check, progress }: RunOptions): Promise<void> {
-  // Loaded only now: a run that knows all results needs no parser and no schema.
-  const { checkFile } = await import('./check-file.ts');
-  for (const job of jobs) {
-    progress(`checking ${job.file}`);
-    const bytes = job.read();
-    if (bytes) job.done(await checkFile(bytes, job.file, check), bytes);
-  }
-}
-
-function unreadable(thrown: unknown): CheckResult {
-  if (!(thrown instanceof DiagnosticError)) throw thrown;
-  return { diagnostics: [thrown.diagnostic], reads: [] };
 }
 
 function threadsFor(files: number, bytes: number, jobs: number | undefined): number {
@@ -71,8 +59,9 @@ function threadsFor(files: number, bytes: number, jobs: number | undefined): num
 /** What a run knows of its files. */
 class Run {
   readonly #options: RunOptions;
-  /** Bytes of the files that must be checked. */
+  /** Bytes of the files that must be checked, and of the largest of them. */
   bytes = 0;
+  largest = 0;
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -88,8 +77,10 @@ class Run {
     try {
       const bytes = this.read(file);
       const result = cache?.get(cache.key(file, bytes));
-      if (!result) this.bytes += bytes.length;
-      return result;
+      if (result) return result;
+      this.bytes += bytes.length;
+      this.largest = Math.max(this.largest, bytes.length);
+      return undefined;
     } catch (thrown) {
       return unreadable(thrown);
     }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../core/diagnostic.ts';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.ts';
 import { readQuietly } from '../core/files.ts';
 import { digest, type TextCache } from './text-cache.ts';
 
@@ -8,6 +8,12 @@ import { digest, type TextCache } from './text-cache.ts';
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly reads: readonly (readonly [path: string, content: string | null])[];
+}
+
+/** The result of a file that cannot be read, by what reading it threw. */
+export function unreadable(thrown: unknown): CheckResult {
+  if (!(thrown instanceof DiagnosticError)) throw thrown;
+  return { diagnostics: [thrown.diagnostic], reads: [] };
 }
 
 /**

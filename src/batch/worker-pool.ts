@@ -1,75 +1,99 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../core/package-root.ts';
 import type { CheckOptions } from './check-file.ts';
 import { notChecked } from './not-checked.ts';
 import type { CheckResult } from './result-cache.ts';
+import { Tickets } from './tickets.ts';
 
-/** What a worker is asked to check; it answers with a {@link CheckResult}. */
-export interface WorkerJob {
-  readonly file: string;
-  readonly bytes: Uint8Array;
+/** What a thread is told at its start: the files, and its place at the shared tickets that say which is next. */
+export interface WorkerTask {
+  readonly files: readonly string[];
+  readonly tickets: Int32Array;
+  readonly seat: number;
+  readonly options: CheckOptions;
+  /** The content of `-`. */
+  readonly input?: Uint8Array;
 }
 
-/** A job of the pool; the bytes are read when a thread is free, so that few files are in memory at a time. */
-export interface PoolJob {
-  readonly file: string;
-  /** Undefined where the file can no longer be read: the job is done without a check. */
-  read(): Uint8Array | undefined;
-  done(result: CheckResult, bytes: Uint8Array): void;
+/** What a thread answers for each file that it takes; no bytes where the file could not be read. */
+export interface FileChecked {
+  readonly result: CheckResult;
+  readonly bytes?: Uint8Array;
+}
+
+/** The answer of a thread: which of the files, and what the check gave. */
+export interface WorkerAnswer extends FileChecked {
+  readonly at: number;
+}
+
+/** A run of threads over files. */
+export interface PoolRun {
+  readonly files: readonly string[];
+  readonly options: CheckOptions;
+  readonly input?: Uint8Array;
+  /** Takes the outcome of a file. */
+  done(at: number, checked: FileChecked): void;
+  /** Checks a file in this thread, which then takes part; without it, it only waits for the others. */
+  here?(at: number): Promise<FileChecked>;
 }
 
 /** Threads cannot load TypeScript: the worker is the built one, from `src/` too. */
-const builtWorker = (): URL => new URL('dist/batch/check-worker.js', packageRoot);
+const builtWorker = (): URL => new URL('dist/bundle/check-worker.js', packageRoot);
 
 /**
- * Checks files in `size` threads. A thread that dies costs the file it was at a diagnostic, and another takes its place:
- * every job ends.
+ * Checks files in `size` threads, each of which takes the next file when it has done with one. A thread that dies costs
+ * the file it was at a diagnostic, and another takes its place: every file is done.
  */
-export async function checkInWorkers(
-  jobs: readonly PoolJob[],
-  size: number,
-  options: CheckOptions,
-  entry: URL = builtWorker(),
-): Promise<void> {
-  const queue = jobs.values();
-  const threads = Array.from({ length: Math.min(size, jobs.length) }, async () => {
-    while (await runThread(queue, options, entry));
-  });
-  await Promise.all(threads);
-}
-
-interface Task {
-  readonly job: PoolJob;
-  readonly bytes: Uint8Array;
-}
-
-/** The next job whose file can be read. */
-function nextTask(queue: Iterator<PoolJob, unknown>): Task | undefined {
-  for (let { done, value } = queue.next(); !done; { done, value } = queue.next()) {
-    const job = value as PoolJob;
-    const bytes = job.read();
-    if (bytes) return { job, bytes };
-  }
-  return undefined;
-}
-
-/** One thread until the queue is empty (false) or it dies at a file (true). */
-function runThread(queue: Iterator<PoolJob, unknown>, options: CheckOptions, entry: URL): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    let task = nextTask(queue);
-    if (!task) {
-      resolve(false);
-      return;
+export async function checkInWorkers(run: PoolRun, size: number, entry: URL = builtWorker()): Promise<void> {
+  const count = Math.min(size, run.files.length);
+  const tickets = new Tickets(count, run.files.length);
+  const finished = new Set<number>();
+  const done: PoolRun['done'] = (at, checked) => {
+    finished.add(at);
+    run.done(at, checked);
+  };
+  const work = async (seat: number): Promise<void> => {
+    if (seat === 0 && run.here) return workHere(run.here, done, tickets);
+    for (;;) {
+      const reason = await runThread({ ...run, done }, tickets, seat, entry);
+      const last = tickets.takenBy(seat);
+      if (last === undefined || finished.has(last)) return;
+      done(last, { result: { diagnostics: [notChecked(run.files[last]!, reason)], reads: [] } });
     }
-    const worker = new Worker(entry, { workerData: options });
-    const ask = ({ job: { file }, bytes }: Task): void => worker.postMessage({ file, bytes } satisfies WorkerJob);
+  };
+  // Threads that collect garbage with threads of their own would stand in each other's way on few cores.
+  setFlagsFromString('--no-parallel-scavenge');
+  setFlagsFromString('--no-concurrent-marking');
+  await Promise.all(Array.from({ length: count }, (_, seat) => work(count - 1 - seat)));
+}
+
+async function workHere(
+  here: (at: number) => Promise<FileChecked>,
+  done: PoolRun['done'],
+  tickets: Tickets,
+): Promise<void> {
+  for (let at = tickets.take(0); at !== undefined; at = tickets.take(0)) {
+    done(at, await here(at));
+    // Answers of the threads are waiting.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** One thread until it ends: no file is left, or it died at one. Gives the reason of its death, if it had one. */
+function runThread(
+  { files, options, input, done }: PoolRun,
+  tickets: Tickets,
+  seat: number,
+  entry: URL,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const task: WorkerTask = { files, tickets: tickets.shared, seat, options, ...(input && { input }) };
+    const worker = new Worker(entry, { workerData: task });
     let reason: unknown = 'the thread ended';
-    worker.on('message', (result: CheckResult) => {
+    worker.on('message', ({ at, ...checked }: WorkerAnswer) => {
       try {
-        task?.job.done(result, task.bytes);
-        task = nextTask(queue);
-        if (task) ask(task);
-        else void worker.terminate();
+        done(at, checked);
       } catch (thrown) {
         reject(thrown);
         void worker.terminate();
@@ -78,10 +102,6 @@ function runThread(queue: Iterator<PoolJob, unknown>, options: CheckOptions, ent
     worker.on('error', (thrown) => {
       reason = thrown;
     });
-    worker.on('exit', () => {
-      if (task) task.job.done({ diagnostics: [notChecked(task.job.file, reason)], reads: [] }, task.bytes);
-      resolve(task !== undefined);
-    });
-    ask(task);
+    worker.on('exit', () => resolve(reason));
   });
 }

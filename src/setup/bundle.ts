@@ -33,14 +33,17 @@ const withoutYaml: Plugin = {
 };
 
 /**
- * Bundles `src/cli.ts` into `dist/bundle/`, a chunk for each command and for what several share, and makes `dist/cli.js` start that.
+ * Bundles `src/cli.ts` and the worker of the checks into `dist/bundle/`, a chunk for each command and for what several share, and makes
+ * `dist/cli.js` start the first.
  * The licences of the libraries inside stand in `dist/bundle/LICENSES.txt`.
  */
 export async function bundleCommandLine(): Promise<void> {
   const { dependencies } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { dependencies: object };
   rmSync(here('dist/bundle'), { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: [here('src/cli.ts')],
+    entryPoints: [here('src/cli.ts'), here('src/batch/check-worker.ts')],
+    outbase: here('src'),
+    entryNames: '[name]',
     absWorkingDir: here('.'),
     outdir: here('dist/bundle'),
     bundle: true,
