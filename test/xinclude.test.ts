@@ -15,7 +15,7 @@ function run(text: string, files: Readonly<Record<string, string>> = {}, file = 
     read.push(path);
     return files[path] === undefined ? undefined : new TextEncoder().encode(files[path]);
   };
-  const assembled = assemble(text, file, readFile, (one) => found.push(one));
+  const assembled = assemble(text, file, { files: readFile }, (one) => found.push(one));
   return { assembled, text: assembled?.text, found, read, codes: found.map(({ code }) => code) };
 }
 
@@ -120,8 +120,21 @@ describe('refusal', () => {
 
   it('of everything in a text that is in no folder', () => {
     const found: Diagnostic[] = [];
-    expect(assemble(including('one.xml'), '-', undefined, (one) => found.push(one))).toBeUndefined();
+    expect(assemble(including('one.xml'), '-', {}, (one) => found.push(one))).toBeUndefined();
     expect(found.map(({ code }) => code)).toEqual(['validate/xinclude-outside']);
+  });
+
+  it('of a link that leads out of the folder', () => {
+    const codes: string[] = [];
+    const disk = {
+      files: () => new TextEncoder().encode('<b/>'),
+      realPath: (path: string) => path.replace('book/linked', 'elsewhere/secret'),
+    };
+    const assembled = (href: string) =>
+      assemble(including(href), 'book/main.xml', disk, ({ code }) => codes.push(code));
+    expect(assembled('linked.xml')).toBeUndefined();
+    expect(codes).toEqual(['validate/xinclude-outside']);
+    expect(assembled('own.xml')?.text).toContain('<b/>');
   });
 
   it('of files that include each other', () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Level } from '../core/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, type Report } from '../core/diagnostic.ts';
-import { type ReadFile, readQuietly } from '../core/files.ts';
+import { type ReadFile, readQuietly, realPath } from '../core/files.ts';
 import { readSource } from '../source/source-document.ts';
 import type { UserSchemaOptions, UserSchemas } from '../validate/user-schemas.ts';
 import { validateTei } from '../validate/validate.ts';
@@ -65,7 +65,7 @@ export async function checkFile(bytes: Uint8Array, file: string, options: CheckO
     const schemas = options.schemas && (await userSchemas(options.schemas, files, { ...options, ...kept }, report));
     if (options.schemas && !schemas) return { diagnostics, reads: [...reads] };
     const given = { ...(source && { source }), ...(schemas && { schemas }), ...kept };
-    await validateTei(bytes, file, { ...until, files, exists, ...given }, report);
+    await validateTei(bytes, file, { ...until, files, exists, realPath, ...given }, report);
   } catch (thrown) {
     report(thrown instanceof DiagnosticError ? thrown.diagnostic : notChecked(file, thrown));
   }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DiagnosticError, diagnostic } from './diagnostic.ts';
 
@@ -36,6 +45,15 @@ export const readQuietly: ReadFile = (path) => {
     return undefined;
   }
 };
+
+/** The path of a file or folder without symbolic links; the path itself where there is none such. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
 
 /** Writes a file whole or not at all: to a temporary file beside it, then renamed. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {

@@ -38,6 +38,8 @@ export interface ValidateOptions {
   readonly files?: ReadFile;
   /** Whether a local file exists, for pointers to files that need not be read. */
   readonly exists?: (path: string) => boolean;
+  /** The path behind symbolic links: an inclusion may not leave the folder of the document through one. */
+  readonly realPath?: (path: string) => string;
   readonly source?: SourceText;
   /** Schemas in place of weibian's own, and of those that the document names in `xml-model`. */
   readonly schemas?: UserSchemas;
@@ -59,7 +61,7 @@ export async function validateTei(
   const limited = limitFindings(file, report);
   const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : readUtf8(input, file, limited.report);
   if (text?.includes(xincludeNamespace)) {
-    const assembled = assemble(text, file, options.files, limited.report);
+    const assembled = assemble(text, file, options, limited.report);
     const restored: Report = (found) => limited.report(assembled!.restore(found));
     if (assembled) await checkDocument(assembled.text, file, options, restored);
   } else if (text !== undefined) {

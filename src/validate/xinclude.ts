@@ -18,18 +18,19 @@ const maximalInclusions = 10_000;
 
 /**
  * Puts the files that a document includes (XInclude 1.1) in their places; nothing if one of them cannot be read or
- * an inclusion is refused, which is reported. Only files in the folder of the document or below it are read, and
- * only through `files`.
+ * an inclusion is refused, which is reported. Only files in the folder of the document or below it are read, also
+ * behind symbolic links where `realPath` follows them, and only through `files`.
  */
-export function assemble(
-  text: string,
-  file: string,
-  files: ReadFile | undefined,
-  report: Report,
-): AssembledText | undefined {
-  const assembler = new Assembler(dirname(file), files, report);
+export function assemble(text: string, file: string, disk: Disk, report: Report): AssembledText | undefined {
+  const assembler = new Assembler(dirname(file), disk, report);
   const parts = assembler.document({ file, text });
   return assembler.refused ? undefined : new AssembledText(parts);
+}
+
+/** How files are read; see ValidateOptions. */
+interface Disk {
+  readonly files?: ReadFile;
+  readonly realPath?: (path: string) => string;
 }
 
 /** What stands for an inclusion that is refused. */
@@ -38,16 +39,16 @@ const nothing: readonly Part[] = [];
 class Assembler {
   refused = false;
   readonly #folder: string;
-  readonly #files: ReadFile | undefined;
+  readonly #disk: Disk;
   readonly #report: Report;
   /** What was read, by path; nothing for a file that is no text, which was reported. */
   readonly #sources = new Map<string, SourceFile | undefined>();
   #inclusions = 0;
   #length = 0;
 
-  constructor(folder: string, files: ReadFile | undefined, report: Report) {
+  constructor(folder: string, disk: Disk, report: Report) {
     this.#folder = folder;
-    this.#files = files;
+    this.#disk = disk;
     this.#report = report;
   }
 
@@ -114,7 +115,7 @@ class Assembler {
       return this.#refuse('validate/xinclude-loop', message, source, inclusion);
     }
     if (!this.#sources.has(path)) {
-      const bytes = this.#files!(path);
+      const bytes = this.#disk.files!(path);
       if (!bytes) {
         if (inclusion.fallback) return this.#parts(source, inclusion.fallback, inclusions, chain);
         return this.#refuse(
@@ -145,15 +146,15 @@ class Assembler {
         `Unexpected reference to the network \`${href}\`, expected a local file.`,
       );
     }
-    if (this.#files === undefined) {
+    if (this.#disk.files === undefined) {
       const message = `Unexpected inclusion of \`${href}\` in a text that is in no folder, expected a file.`;
       return refuse('validate/xinclude-outside', message);
     }
     const path = decodePath(href);
     const whole = path === undefined ? undefined : join(dirname(source.file), path);
-    const inside = whole && relative(this.#folder, whole);
-    const out = !inside || /^\.\.(?:[\\/]|$)/.test(inside) || isAbsolute(inside);
-    if (path === undefined || out || /^(?:[a-z][a-z\d+.-]*:|[\\/])|\0/i.test(path)) {
+    const { realPath = (same: string) => same } = this.#disk;
+    const inside = whole && isBelow(this.#folder, whole) && isBelow(realPath(this.#folder), realPath(whole));
+    if (path === undefined || !inside || /^(?:[a-z][a-z\d+.-]*:|[\\/])|\0/i.test(path)) {
       const message = `Unexpected inclusion of \`${href}\`, expected a file in the folder of the document or below it.`;
       return refuse('validate/xinclude-outside', message);
     }
@@ -245,4 +246,10 @@ function declarations({ inherited }: Includable, namespace: string): string {
     text += ` xmlns${prefix && ':'}${prefix}="${value}"`;
   }
   return text;
+}
+
+/** Whether a path lies in a folder or below it. */
+function isBelow(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '' && !/^\.\.(?:[\\/]|$)/.test(inside) && !isAbsolute(inside);
 }
