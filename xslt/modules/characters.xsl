@@ -8,7 +8,7 @@
   <!-- g, and characters no font has: always something to see, and the spelling of the source for who copies the text. -->
 
   <xsl:template match="g">
-    <xsl:variable name="declared" as="element()?" select="key('id', substring-after(@ref, '#'), ancestor::TEI)[1]"/>
+    <xsl:variable name="declared" as="element()?" select="f:in-file(substring-after(@ref, '#'), ancestor::TEI)[1]"/>
     <xsl:variable name="ids" as="xs:string" select="string($declared/localProp[@name eq 'IDS'][1]/@value)"/>
     <xsl:variable name="standard" as="element(mapping)?" select="$declared/mapping[@type eq 'standard'][1]"/>
     <xsl:variable name="gloss" as="xs:string" select="string-join((f:label('character', string(.)), $ids, $standard/f:label('character.standard', string(.)))[. ne ''], f:label('separator'))"/>
@@ -31,11 +31,15 @@
   <xsl:variable name="standard-of" as="map(xs:string, xs:string)" select="
       map:merge(//charDecl/*[mapping[@type eq 'standard']] ! map:entry(string(mapping[not(@type eq 'standard')][1]), string(mapping[@type eq 'standard'][1])), map { 'duplicates': 'use-first' })"/>
 
-  <!-- A text with ordinary characters for the spellings that have one. -->
+  <xsl:variable name="spellings" as="xs:string*" select="map:keys($standard-of)[. ne '']"/>
+  <xsl:variable name="spellings-begin" as="xs:string" select="string-join(distinct-values($spellings ! substring(., 1, 1)))"/>
+
+  <!-- A text with ordinary characters for the spellings that have one; most texts have none, and are known by that. -->
   <xsl:function name="f:readable" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
-        fold-left(map:keys($standard-of)[. ne ''][contains($text, .)], $text, function($read, $spelling) {
+        if ($spellings-begin eq '' or translate($text, $spellings-begin, '') eq $text) then $text
+        else fold-left($spellings[contains($text, .)], $text, function($read, $spelling) {
           string-join(tokenize($read, $spelling, 'q'), $standard-of($spelling)) })"/>
   </xsl:function>
 

@@ -18,7 +18,7 @@
     <xsl:param name="key" as="xs:string"/>
     <xsl:param name="arguments" as="xs:string*"/>
     <xsl:variable name="text" as="xs:string?" select="
-        ($labels($language)($key || '.one')[$arguments[last()] eq '1'], $labels($language)($key))[1]"/>
+        if ($arguments[last()] eq '1') then ($labels($language)($key || '.one'), $labels($language)($key))[1] else $labels($language)($key)"/>
     <xsl:if test="empty($text)">
       <xsl:sequence select="error(xs:QName('d:missing-label'), 'no label ' || $key || ' in ' || $language)"/>
     </xsl:if>

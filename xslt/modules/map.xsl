@@ -13,8 +13,7 @@
   <!-- Coordinates of a place as the TEI writes them, if they are certain and the map has them: `39.03 111.07`. -->
   <xsl:function name="f:degrees" as="xs:string?">
     <xsl:param name="place" as="element()"/>
-    <xsl:sequence select="
-        (key('entity', $place/@xml:id, root($place))/location[not(@cert) or @cert eq 'high']/geo ! normalize-space())[exists($map?points?(.))][1]"/>
+    <xsl:sequence select="f:known($place)?degrees"/>
   </xsl:function>
 
   <xsl:function name="f:site-anchor" as="xs:string">

@@ -76,7 +76,7 @@
   <!-- The name of the rule or the person that signs an element. -->
   <xsl:function name="f:signed" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="signers" as="element()*" select="tokenize($element/@resp) ! key('id', substring-after(., '#'), $element/ancestor::TEI)"/>
+    <xsl:variable name="signers" as="element()*" select="tokenize($element/@resp) ! f:in-file(substring-after(., '#'), $element/ancestor::TEI)"/>
     <xsl:sequence select="($signers ! normalize-space((label, name, persName, .)[1])[. ne '']) => string-join(f:label('comma'))"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -134,14 +134,22 @@
   <xsl:template match="*" mode="m:colophon">
     <p>
       <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span lang="{f:prose-language(.)}">{.}</span></xsl:for-each>
-      <xsl:for-each-group select="(ancestor-or-self::TEI, self::teiCorpus//TEI)/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()">
+      <xsl:for-each select="if (self::teiCorpus) then $licences else f:licences(ancestor-or-self::TEI)">
         <xsl:text> </xsl:text><xsl:apply-templates select="." mode="m:prose"/>
-      </xsl:for-each-group>
+      </xsl:for-each>
       <xsl:for-each select="f:download(.)">
         <xsl:text> </xsl:text><a href="{.}" download="">{f:label('tei.download', tokenize(., '/')[last()])}</a>
       </xsl:for-each>
     </p>
   </xsl:template>
+
+  <!-- The licences of all files, found once: many pages speak for the whole. -->
+  <xsl:variable name="licences" as="element(licence)*" select="f:licences(/teiCorpus//TEI)"/>
+
+  <xsl:function name="f:licences" as="element(licence)*">
+    <xsl:param name="files" as="element(TEI)*"/>
+    <xsl:for-each-group select="$files/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()"><xsl:sequence select="."/></xsl:for-each-group>
+  </xsl:function>
 
   <xsl:variable name="downloads" as="xs:string*" select="array:flatten(parse-json($tei-files)) ! string(.)"/>
 
@@ -149,8 +157,12 @@
   <xsl:function name="f:download" as="xs:string?">
     <xsl:param name="node" as="element()"/>
     <xsl:variable name="file" as="element()?" select="$node/ancestor::*[parent::teiCorpus[not(parent::*)]][1]"/>
-    <xsl:sequence select="if ($file) then $downloads[count($file/preceding-sibling::*) + 1] else $downloads[count($downloads) eq 1]"/>
+    <xsl:variable name="at" as="xs:integer?" select="$file ! $file-at(generate-id(.))"/>
+    <xsl:sequence select="if ($file) then $downloads[$at] else $downloads[count($downloads) eq 1]"/>
   </xsl:function>
+
+  <!-- Child of the corpus → its number. -->
+  <xsl:variable name="file-at" as="map(xs:string, xs:integer)" select="map:merge(/teiCorpus/* ! map:entry(generate-id(), position()))"/>
 
   <!-- The site as a whole speaks with the header of its first file. -->
   <xsl:variable name="header" as="element(teiHeader)?" select="(/teiCorpus//TEI)[1]/teiHeader"/>
