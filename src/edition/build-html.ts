@@ -7,6 +7,7 @@ import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { drawMap } from './draw-map.ts';
+import { liftAddresses } from './lift-addresses.ts';
 import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
 import { factsReader, type SiteFacts } from './site-facts.ts';
@@ -66,7 +67,7 @@ export async function buildHtml(
   const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
   const made = [...result]
     .filter(([path]) => path !== 'search/records.json')
-    .map(([path, content]) => ({ path, content }))
+    .map(([path, content]) => ({ path, content: path.endsWith('.html') ? liftAddresses(content, path) : content }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const pages = made.filter(({ path }) => path.endsWith('.html'));
   const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);

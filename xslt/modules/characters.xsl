@@ -44,18 +44,32 @@
   </xsl:function>
 
   <!-- Private-use characters: 〓 is seen (by the style sheet), the character is copied. -->
-  <xsl:template match="text()[matches(., '\p{Co}')]">
+  <xsl:template match="text()[f:has-private(.)]">
     <xsl:sequence select="f:visible(.)"/>
   </xsl:template>
 
+  <!-- The private-use characters of all files: Saxon-JS reads a regular expression anew at each use, so a text is first asked for these. -->
+  <xsl:variable name="private" as="xs:string" select="
+      string-join(distinct-values((/teiCorpus/*, //localProp/@value) ! replace(., '\P{Co}+', '')[. ne ''] ! (string-to-codepoints(.) ! codepoints-to-string(.))))"/>
+
+  <xsl:function name="f:has-private" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="$private ne '' and translate($text, $private, '') ne $text"/>
+  </xsl:function>
+
   <xsl:function name="f:visible" as="node()*">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:analyze-string select="$text" regex="\p{{Co}}">
-      <xsl:matching-substring>
-        <span class="no-glyph" title="{f:label('character.private', f:code-point(.))}">{.}</span>
-      </xsl:matching-substring>
-      <xsl:non-matching-substring>{.}</xsl:non-matching-substring>
-    </xsl:analyze-string>
+    <xsl:choose>
+      <xsl:when test="not(f:has-private($text))"><xsl:value-of select="$text[. ne '']"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:analyze-string select="$text" regex="\p{{Co}}">
+          <xsl:matching-substring>
+            <span class="no-glyph" title="{f:label('character.private', f:code-point(.))}">{.}</span>
+          </xsl:matching-substring>
+          <xsl:non-matching-substring>{.}</xsl:non-matching-substring>
+        </xsl:analyze-string>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <!-- The spelling of the source in characters that fonts have: a private one as its number. -->

@@ -11,11 +11,14 @@
 
   <xsl:key name="reading" match="app[@from]" use="substring-after(@from, '#')"/>
 
+  <xsl:variable name="plain-letters" as="xs:string" select="'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-'"/>
+
   <!-- Its address in the site. Where two files use one id, the number of the file goes before it. -->
   <xsl:function name="f:entry-file" as="xs:string">
     <xsl:param name="entry" as="element(div)"/>
     <xsl:variable name="shared" as="xs:boolean" select="exists($entry/@xml:id) and exists(key('id', $entry/@xml:id, $document)[2])"/>
-    <xsl:variable name="name" as="xs:string" select="replace(f:anchor($entry), '[^\p{L}\p{N}._-]', '_')"/>
+    <xsl:variable name="anchor" as="xs:string" select="f:anchor($entry)"/>
+    <xsl:variable name="name" as="xs:string" select="if (translate($anchor, $plain-letters, '') eq '') then $anchor else replace($anchor, '[^\p{L}\p{N}._-]', '_')"/>
     <xsl:sequence select="'tei/entries/' || string-join((if ($shared) then string(count($entry/ancestor::TEI/preceding-sibling::*) + 1) else (), $name), '-') || '.xml'"/>
   </xsl:function>
 

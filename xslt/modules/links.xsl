@@ -66,11 +66,11 @@
   <xsl:function name="f:file-name" as="xs:string">
     <xsl:param name="id" as="xs:string"/>
     <xsl:variable name="safe" as="xs:string" select="
-        if (matches($id, '^[a-z0-9.\-]*$')) then $id
+        if (translate($id, 'abcdefghijklmnopqrstuvwxyz0123456789.-', '') eq '') then $id
         else string-join(string-to-codepoints($id) ! (codepoints-to-string(.) ! (if (matches(., '[a-z0-9.\-]')) then . else '_' || f:hex(string-to-codepoints(.)) || '_')))"/>
     <xsl:sequence select="
         if (string-length($safe) gt 120) then substring($safe, 1, 100) || '_' || f:hex(fold-left(string-to-codepoints($id), 7, function($sum, $next) { (31 * $sum + $next) mod 1000000007 }))
-        else if (matches($safe, '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)')) then '_' || $safe
+        else if (substring($safe, 1, 3) = ('con', 'prn', 'aux', 'nul', 'com', 'lpt') and matches($safe, '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)')) then '_' || $safe
         else $safe"/>
   </xsl:function>
 
@@ -196,7 +196,7 @@
   <!-- Only web addresses become links: a `javascript:` stays text. -->
   <xsl:function name="f:is-web" as="xs:boolean">
     <xsl:param name="address" as="xs:string?"/>
-    <xsl:sequence select="matches($address, '^https?://[^\s&quot;&lt;&gt;]+$')"/>
+    <xsl:sequence select="starts-with($address, 'http') and matches($address, '^https?://[^\s&quot;&lt;&gt;]+$')"/>
   </xsl:function>
 
   <!-- Number of an entry for people: `3.12`, juan and entry. -->

@@ -42,12 +42,12 @@
         <div class="top">
           <header class="running">
             <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
-            <nav><xsl:sequence select="f:aria-label('site')"/><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
+            <nav><xsl:sequence select="f:aria-label('site')"/><xsl:sequence select="$doors($kind)"/></nav>
           </header>
           <div class="bar">
             <!-- The running head of a text page: assets/reading.js adds year and month. -->
             <xsl:if test="$kind eq 'juan'"><p class="place" lang="{f:language(.)}"><span>{f:unit-title(f:juan(.))}</span><span class="here"/></p></xsl:if>
-            <xsl:apply-templates select="." mode="m:controls"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates>
+            <xsl:sequence select="$controls($kind)"/>
           </div>
         </div>
         <main id=":main"><xsl:sequence select="$main"/></main>
@@ -55,6 +55,25 @@
       </body>
     </html>
   </xsl:template>
+
+  <!-- Kind of page → what all pages of the kind have: most pages are of one kind, those of the entities. -->
+  <xsl:variable name="kinds" as="xs:string+" select="'index', 'juan', $register-order, 'entity', 'chronology', 'calendar', 'map', 'search', 'about'"/>
+
+  <xsl:variable name="doors" as="map(xs:string, node()*)">
+    <xsl:map>
+      <xsl:for-each select="$kinds">
+        <xsl:map-entry key="."><xsl:apply-templates select="$document/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="."/></xsl:apply-templates></xsl:map-entry>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
+
+  <xsl:variable name="controls" as="map(xs:string, node()*)">
+    <xsl:map>
+      <xsl:for-each select="$kinds">
+        <xsl:map-entry key="."><xsl:apply-templates select="$document/teiCorpus" mode="m:controls"><xsl:with-param name="kind" select="."/></xsl:apply-templates></xsl:map-entry>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The settings of the reader: panels that open from the running head. Style hides them where no script runs. -->
   <xsl:mode name="m:controls" on-no-match="fail" on-multiple-match="fail"/>
