@@ -35,7 +35,7 @@ export interface HtmlOptions {
   readonly search?: boolean;
 }
 
-/** The files of a site that fits in memory, by path; see {@link makeSite}. */
+/** The files of a site that fits in memory: what the stylesheet makes by path, then what goes with it; see {@link makeSite}. */
 export async function buildHtml(
   documents: readonly TeiDocument[],
   options: HtmlOptions,
@@ -43,7 +43,9 @@ export async function buildHtml(
 ): Promise<OutputFile[]> {
   const files: OutputFile[] = [];
   await makeSite(documents, options, report, (file) => files.push(file));
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const assets = files.findIndex(({ path }) => path.startsWith('assets/'));
+  const pages = files.splice(0, Math.max(assets, 0));
+  return [...pages.sort((a, b) => (a.path < b.path ? -1 : 1)), ...files];
 }
 
 /**
