@@ -23,8 +23,20 @@
   <xsl:function name="f:date-anchor" as="xs:string">
     <xsl:param name="date" as="element(date)"/>
     <xsl:variable name="div" as="element()?" select="$date/ancestor::div[1]"/>
-    <xsl:sequence select="($div/f:anchor(.), f:tei-id($date))[1] || '.d' || count($div//date[. &lt;&lt; $date]) + 1"/>
+    <xsl:sequence select="($div/f:anchor(.), f:tei-id($date))[1] || '.d' || ($date-at(generate-id($date)), 1)[1]"/>
   </xsl:function>
+
+  <!-- Date → its place among the dates of its division. -->
+  <xsl:variable name="date-at" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each select="/teiCorpus//text//date/ancestor::div[1]">
+        <xsl:variable name="div" as="element(div)" select="."/>
+        <xsl:for-each select=".//date">
+          <xsl:if test="ancestor::div[1] is $div"><xsl:map-entry key="generate-id()" select="position()"/></xsl:if>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
 
   <xsl:mode name="m:dates" on-no-match="fail" on-multiple-match="fail"/>
 

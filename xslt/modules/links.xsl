@@ -208,8 +208,19 @@
 
   <xsl:function name="f:entry-number" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:juan($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
+    <xsl:sequence select="string(($entry/@n, $entry-at(generate-id($entry)))[1])"/>
   </xsl:function>
+
+  <!-- Entry that has no number of its own → its place in its juan. -->
+  <xsl:variable name="entry-at" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each-group select="/teiCorpus//text//div[@type eq 'entry']" group-by="generate-id(f:juan(.))">
+        <xsl:for-each select="current-group()">
+          <xsl:if test="not(@n)"><xsl:map-entry key="generate-id()" select="position()"/></xsl:if>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The text of a node as the source has it and the page shows it: proposals and line ends left out. -->
   <xsl:function name="f:plain" as="xs:string">
