@@ -6,7 +6,7 @@ export { type EditionConfig, readEditionConfig } from './config/edition-config.t
 export { readBody } from './core/body-text.ts';
 export { type Diagnostic, DiagnosticError, type Report } from './core/diagnostic.ts';
 export type { OutputFile } from './core/files.ts';
-export { buildHtml } from './edition/build-html.ts';
+export { buildHtml, makeSite } from './edition/build-html.ts';
 export { buildPrint } from './edition/build-print.ts';
 export { readSource, type SourceDocument } from './source/source-document.ts';
 export { writeTei } from './tei/write-tei.ts';

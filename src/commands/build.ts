@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
 import { readWrittenText } from '../core/body-text.ts';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
-import { checkWritable, type OutputFile, readBytes, writeFileAtomic } from '../core/files.ts';
+import { checkWritable, type OutputFile, readBytes, stageFiles } from '../core/files.ts';
 import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
@@ -32,9 +32,14 @@ export const build: Command = {
     checkWritable(out);
     const documents = convertAll(edition, terminal);
     if (!documents) return;
-    const made = await makeEdition(edition, documents, terminal);
-    if (!made) return;
-    for (const { path, content } of made) writeFileAtomic(join(out, path), content);
+    const staged = stageFiles(out);
+    try {
+      await makeEdition(edition, documents, terminal, staged.write);
+      if (hasErrors(terminal.diagnostics)) return;
+      staged.commit();
+    } finally {
+      staged.discard();
+    }
     summarise(edition, documents.map(countDocument), relative('.', out) || '.', terminal);
   },
 };
@@ -65,12 +70,13 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
   return hasErrors(terminal.diagnostics) ? undefined : converted;
 }
 
-/** Every file of the edition, in memory; nothing if any step reported an error, so that nothing is half-written. */
+/** Gives away each file of the edition when it is made; stops at the step that reports an error. */
 async function makeEdition(
   edition: EditionConfig,
   documents: readonly ConvertedDocument[],
   terminal: Terminal,
-): Promise<OutputFile[] | undefined> {
+  give: (file: OutputFile) => void,
+): Promise<void> {
   const { validateTei } = await import('../validate/validate.ts');
   const tei = documents.map(({ tei: { id, xml } }) => ({ path: `tei/${id}.xml`, xml }));
   for (const { path, xml } of tei) {
@@ -78,22 +84,21 @@ async function makeEdition(
     // Whether an archive would take the files is asked of `validate`, not of every build.
     await validateTei(xml, path, { until: 'text' }, terminal.report);
   }
-  if (hasErrors(terminal.diagnostics)) return undefined;
+  if (hasErrors(terminal.diagnostics)) return;
+  const giveBelow = (folder: string, { path, content }: OutputFile): void =>
+    give({ path: `${folder}/${path}`, content });
   terminal.progress('making the site');
-  const { buildHtml } = await import('../edition/build-html.ts');
-  const html = await buildHtml(tei, edition.site ?? {}, terminal.report);
+  const { makeSite } = await import('../edition/build-html.ts');
+  await makeSite(tei, edition.site ?? {}, terminal.report, (file) => giveBelow('html', file));
   terminal.progress('setting pages');
   const { buildPrint } = await import('../edition/build-print.ts');
   const print = await buildPrint(tei, { format: printFormat(edition.layout) }, terminal.report);
-  if (hasErrors(terminal.diagnostics)) return undefined;
-  const below = (folder: string, { path, content }: OutputFile): OutputFile => ({ path: `${folder}/${path}`, content });
-  return [
-    ...tei.map(({ path, xml }) => ({ path, content: xml })),
-    ...schemaFiles().map((file) => below('tei', file)),
-    ...html.map((file) => below('html', file)),
-    ...print.map((file) => below('print', file)),
-    { path: 'report.json', content: writeReport(edition.id, documents.map(countDocument), terminal.diagnostics) },
-  ];
+  if (hasErrors(terminal.diagnostics)) return;
+  for (const { path, xml } of tei) give({ path, content: xml });
+  for (const file of schemaFiles()) giveBelow('tei', file);
+  for (const file of print) giveBelow('print', file);
+  const counts = documents.map(countDocument);
+  give({ path: 'report.json', content: writeReport(edition.id, counts, terminal.diagnostics) });
 }
 
 function summarise(edition: EditionConfig, counts: readonly DocumentCounts[], out: string, terminal: Terminal): void {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeFileAtomic } from '../core/files.ts';
+import { stageFiles } from '../core/files.ts';
 import { type Command, UsageError } from './command.ts';
 import { readTeiFiles } from './read-tei-file.ts';
 
@@ -25,11 +25,20 @@ export const html: Command = {
     const documents = readTeiFiles(files, terminal);
     if (!documents) return;
     terminal.progress('making the site');
-    const { buildHtml } = await import('../edition/build-html.ts');
-    const pages = await buildHtml(documents, { sort, direction }, terminal.report);
-    if (terminal.diagnostics.some(({ severity }) => severity === 'error')) return;
+    const { makeSite } = await import('../edition/build-html.ts');
     const folder = String(values.out ?? 'html');
-    for (const { path, content } of pages) writeFileAtomic(join(folder, path), content);
-    terminal.log(`${join(folder, 'index.html')}: ${pages.length} files`);
+    const staged = stageFiles(folder);
+    let count = 0;
+    try {
+      await makeSite(documents, { sort, direction }, terminal.report, (file) => {
+        staged.write(file);
+        count += 1;
+      });
+      if (terminal.diagnostics.some(({ severity }) => severity === 'error')) return;
+      staged.commit();
+    } finally {
+      staged.discard();
+    }
+    terminal.log(`${join(folder, 'index.html')}: ${count} files`);
   },
 };

@@ -74,6 +74,44 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
   }
 }
 
+/** Files of a folder that lie aside until it is known that all are wanted. */
+export interface StagedFiles {
+  write(file: OutputFile): void;
+  /** Puts every file into its place. */
+  commit(): void;
+  /** Removes what was not put into its place. */
+  discard(): void;
+}
+
+/** Lets files be written as they are made, and yet all or none come to be in a folder: they wait in a folder within it. */
+export function stageFiles(folder: string): StagedFiles {
+  const aside = join(folder, `.staged-${process.pid}`);
+  const paths: string[] = [];
+  return {
+    write: ({ path, content }) => {
+      writeFileAtomic(join(aside, path), content);
+      paths.push(path);
+    },
+    commit: () => {
+      for (const path of paths.splice(0)) moveFile(join(aside, path), join(folder, path));
+      removeQuietly(aside);
+    },
+    discard: () => removeQuietly(aside),
+  };
+}
+
+function moveFile(from: string, to: string): void {
+  try {
+    makeFolder(dirname(to));
+    renameSync(from, to);
+  } catch (cause) {
+    throw new DiagnosticError(
+      diagnostic('core/unwritable-file', `Cannot write \`${to}\`: ${reasonOf(cause)}.`, { file: to }),
+      { cause },
+    );
+  }
+}
+
 /** Makes a folder and those above it, one at a time: mkdir's own recursion never ends on /proc (Node 20). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -84,7 +122,7 @@ function makeFolder(folder: string): void {
 
 function removeQuietly(path: string): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(path, { force: true, recursive: true });
   } catch {
     // The folder itself cannot be reached: nothing was written there.
   }

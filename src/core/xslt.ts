@@ -59,7 +59,8 @@ export async function parseSource(text: string): Promise<SourceNode> {
 /**
  * Runs a compiled stylesheet over a document. Parameters are strings or booleans only (numbers would arrive as
  * doubles, objects untyped); an undeclared parameter throws, because Saxon would ignore it in silence.
- * `xsl:message` with an `error-code` in `urn:weibian:diagnostic` becomes a diagnostic `edition/LOCAL-NAME`.
+ * `xsl:message` with an `error-code` in `urn:weibian:diagnostic` becomes a diagnostic `edition/LOCAL-NAME`. With `give`,
+ * each result document is given away when it is made, and none is kept.
  */
 export function runXslt(
   stylesheet: Stylesheet,
@@ -67,11 +68,13 @@ export function runXslt(
   parameters: Readonly<Record<string, string | boolean>>,
   file: string,
   report: Report,
+  give?: (path: string, text: string) => void,
 ): XsltResult {
   for (const name of Object.keys(parameters)) {
     if (!stylesheet.parameters.has(name)) throw new Error(`${stylesheet.name}.xsl declares no parameter ${name}`);
   }
   const documents = new Map<string, string>();
+  const deliver = give ?? ((path: string, text: string) => documents.set(path, text));
   const result = SaxonJS.transform(
     {
       stylesheetInternal: stylesheet.sef,
@@ -82,7 +85,7 @@ export function runXslt(
       stylesheetParams: parameters,
       deliverResultDocument: () => ({
         destination: 'serialized',
-        save: (uri: string, text: string) => documents.set(decodeURI(String(uri).slice(base.length)), text),
+        save: (uri: string, text: string) => deliver(decodeURI(String(uri).slice(base.length)), text),
       }),
       deliverMessage: (fragment: unknown, code: string | undefined) => {
         const message = SaxonJS.serialize(fragment, { method: 'text' });

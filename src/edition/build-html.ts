@@ -7,8 +7,10 @@ import { TextIndex } from '../core/span.ts';
 import { scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { drawMap } from './draw-map.ts';
+import { liftAddresses } from './lift-addresses.ts';
 import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
+import { SiteCharacters } from './site-characters.ts';
 import { factsReader, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 import { calendarOf } from './year-calendar.ts';
@@ -33,22 +35,37 @@ export interface HtmlOptions {
   readonly search?: boolean;
 }
 
-/**
- * Makes one site from TEI files, in reading order: `index.html`, a page per juan, five registers with a page and data of each
- * entity, `chronology.html`, `calendar.html`, `map.html` where places have coordinates, `search.html` and its index, `about.html`,
- * style sheets, scripts, fonts and the TEI, whole and by entry. Input that is not TEI is reported, and nothing is made.
- */
+/** The files of a site that fits in memory: what the stylesheet makes by path, then what goes with it; see {@link makeSite}. */
 export async function buildHtml(
   documents: readonly TeiDocument[],
   options: HtmlOptions,
   report: Report,
 ): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  await makeSite(documents, options, report, (file) => files.push(file));
+  const assets = files.findIndex(({ path }) => path.startsWith('assets/'));
+  const pages = files.splice(0, Math.max(assets, 0));
+  return [...pages.sort((a, b) => (a.path < b.path ? -1 : 1)), ...files];
+}
+
+/**
+ * Makes one site from TEI files, in reading order: `index.html`, a page per juan, five registers with a page and data of each
+ * entity, `chronology.html`, `calendar.html`, `map.html` where places have coordinates, `search.html` and its index, `about.html`,
+ * style sheets, scripts, fonts and the TEI, whole and by entry. Each file is given away as soon as it is made, because all
+ * together they are many times the text. Input that is not TEI is reported, and nothing is made.
+ */
+export async function makeSite(
+  documents: readonly TeiDocument[],
+  options: HtmlOptions,
+  report: Report,
+  give: (file: OutputFile) => void,
+): Promise<void> {
   const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
   const bodies = documents.map((document) => rootElement(document, facts));
   const faults = bodies.filter((body) => typeof body !== 'string');
   faults.forEach(report);
   const first = documents[0];
-  if (faults.length > 0 || !first) return [];
+  if (faults.length > 0 || !first) return;
 
   const downloads = downloadPaths(documents.map(({ path }) => path));
   const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
@@ -62,22 +79,20 @@ export async function buildHtml(
     ...(options.split !== undefined && { split: String(options.split) }),
   };
   const site = documents.length === 1 ? first.path : `${first.path} …`;
-  const { documents: result } = runXslt(loadStylesheet('html'), corpus, parameters, site, report);
-  const records = JSON.parse(result.get('search/records.json')!) as SearchRecord[];
-  const made = [...result]
-    .filter(([path]) => path !== 'search/records.json')
-    .map(([path, content]) => ({ path, content }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const pages = made.filter(({ path }) => path.endsWith('.html'));
-  const fonts = options.fonts === false ? [] : await fontFiles(pages, documents, report);
-  return [
-    ...made,
-    ...styleSheets(fonts.length > 0),
-    ...assets('dist/site/', '.js'),
-    ...fonts,
-    ...(options.search === false ? [] : await buildSearchIndex(records, report)),
-    ...documents.map(({ xml }, at) => ({ path: downloads[at]!, content: xml })),
-  ];
+  const characters = new SiteCharacters();
+  let records: readonly SearchRecord[] = [];
+  runXslt(loadStylesheet('html'), corpus, parameters, site, report, (path, text) => {
+    if (path === 'search/records.json') records = JSON.parse(text) as SearchRecord[];
+    else if (!path.endsWith('.html')) give({ path, content: text });
+    else {
+      characters.add(path, text);
+      give({ path, content: liftAddresses(text, path) });
+    }
+  });
+  const fonts = options.fonts === false ? [] : await fontFiles(characters, documents, report);
+  for (const file of [...styleSheets(fonts.length > 0), ...assets('dist/site/', '.js'), ...fonts]) give(file);
+  if (options.search !== false) for (const file of await buildSearchIndex(records, report)) give(file);
+  for (const [at, { xml }] of documents.entries()) give({ path: downloads[at]!, content: xml });
 }
 
 /** The root element of a TEI file as text, or the diagnostic that says why there is none; notes facts on the way. */
@@ -133,21 +148,14 @@ function assets(folder: string, ending: '.css' | '.js'): OutputFile[] {
 
 /** The two fonts of the site, for the text and for the headings; a character that none has is reported with its place. */
 async function fontFiles(
-  pages: readonly { path: string; content: string }[],
+  characters: SiteCharacters,
   documents: readonly TeiDocument[],
   report: Report,
 ): Promise<OutputFile[]> {
-  const shown = pages.filter(({ path }) => path.endsWith('.html'));
-  const markup = shown.map(({ content }) => content).join('\n');
   const style = assets('xslt/assets/', '.css').map(({ content }) => content);
   const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
-  // Only pages at the root have semi-bold headings; those of entities would bring every name and headline.
-  const rootMarkup = shown.filter(({ path }) => !path.includes('/')).map(({ content }) => content);
-  const headings = [...rootMarkup.join('\n').matchAll(/<h1\b.*?<\/h1>|<section class="year".*?<\/h2>/gs)].map(
-    (match) => match[0],
-  );
-  const text = await buildWebFont(shownText(markup) + generated.join(''), 400);
-  const heading = await buildWebFont(shownText(headings.join('')), 600);
+  const text = await buildWebFont([...characters.text].join('') + generated.join(''), 400);
+  const heading = await buildWebFont([...characters.headings].join(''), 600);
   for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));
   return [
     { path: 'assets/edition.woff2', content: text.woff2 },
@@ -170,16 +178,4 @@ function missingGlyph(character: string, documents: readonly TeiDocument[]): Dia
     file: holder.path,
     range: index.range({ start: offset, end: offset + 1 }),
   });
-}
-
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
-
-/** What the page shows of its markup: its text, and the signs that the style sheet takes from `data-mark`. */
-function shownText(markup: string): string {
-  const marks = [...markup.matchAll(/data-mark="([^"]*)"/g)].map((match) => match[1]!).join('');
-  return (markup.replace(/<(style|title)\b.*?<\/\1>|<[^>]*>/gs, '') + marks).replace(
-    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
-    (whole, hex, decimal, name) =>
-      name ? (named[name] ?? whole) : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),
-  );
 }

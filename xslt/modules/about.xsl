@@ -118,7 +118,8 @@
     <xsl:variable name="said" as="xs:string?" select="($node/ancestor-or-self::*[ancestor-or-self::teiHeader or ancestor-or-self::note]/@xml:lang)[last()]"/>
     <!-- A reference and its note may be in two languages; four characters of text to a letter is still Chinese. -->
     <xsl:variable name="text" as="xs:string" select="normalize-space(string-join($node/node()[not(self::note)]))"/>
-    <xsl:variable name="latin" as="xs:integer" select="string-length(replace($text, '[^a-zA-Z]+', ''))"/>
-    <xsl:sequence select="if ($said) then $said else if (4 * $latin gt string-length($text)) then 'en' else 'zh-Hant'"/>
+    <xsl:variable name="length" as="xs:integer" select="string-length($text)"/>
+    <xsl:variable name="latin" as="xs:integer" select="$length - string-length(translate($text, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', ''))"/>
+    <xsl:sequence select="if ($said) then $said else if (4 * $latin gt $length) then 'en' else 'zh-Hant'"/>
   </xsl:function>
 </xsl:stylesheet>

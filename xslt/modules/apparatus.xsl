@@ -67,6 +67,6 @@
   <!-- The element of the text that a reading belongs to. -->
   <xsl:function name="f:app-place" as="element()?">
     <xsl:param name="app" as="element(app)"/>
-    <xsl:sequence select="$app/@from/key('id', substring-after(., '#'), $app/ancestor::TEI)[1]"/>
+    <xsl:sequence select="$app/@from/f:in-file(substring-after(., '#'), $app/ancestor::TEI)[1]"/>
   </xsl:function>
 </xsl:stylesheet>

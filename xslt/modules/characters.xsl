@@ -8,7 +8,7 @@
   <!-- g, and characters no font has: always something to see, and the spelling of the source for who copies the text. -->
 
   <xsl:template match="g">
-    <xsl:variable name="declared" as="element()?" select="key('id', substring-after(@ref, '#'), ancestor::TEI)[1]"/>
+    <xsl:variable name="declared" as="element()?" select="f:in-file(substring-after(@ref, '#'), ancestor::TEI)[1]"/>
     <xsl:variable name="ids" as="xs:string" select="string($declared/localProp[@name eq 'IDS'][1]/@value)"/>
     <xsl:variable name="standard" as="element(mapping)?" select="$declared/mapping[@type eq 'standard'][1]"/>
     <xsl:variable name="gloss" as="xs:string" select="string-join((f:label('character', string(.)), $ids, $standard/f:label('character.standard', string(.)))[. ne ''], f:label('separator'))"/>
@@ -31,27 +31,45 @@
   <xsl:variable name="standard-of" as="map(xs:string, xs:string)" select="
       map:merge(//charDecl/*[mapping[@type eq 'standard']] ! map:entry(string(mapping[not(@type eq 'standard')][1]), string(mapping[@type eq 'standard'][1])), map { 'duplicates': 'use-first' })"/>
 
-  <!-- A text with ordinary characters for the spellings that have one. -->
+  <xsl:variable name="spellings" as="xs:string*" select="map:keys($standard-of)[. ne '']"/>
+  <xsl:variable name="spellings-begin" as="xs:string" select="string-join(distinct-values($spellings ! substring(., 1, 1)))"/>
+
+  <!-- A text with ordinary characters for the spellings that have one; most texts have none, and are known by that. -->
   <xsl:function name="f:readable" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
-        fold-left(map:keys($standard-of)[. ne ''][contains($text, .)], $text, function($read, $spelling) {
+        if ($spellings-begin eq '' or translate($text, $spellings-begin, '') eq $text) then $text
+        else fold-left($spellings[contains($text, .)], $text, function($read, $spelling) {
           string-join(tokenize($read, $spelling, 'q'), $standard-of($spelling)) })"/>
   </xsl:function>
 
   <!-- Private-use characters: 〓 is seen (by the style sheet), the character is copied. -->
-  <xsl:template match="text()[matches(., '\p{Co}')]">
+  <xsl:template match="text()[f:has-private(.)]">
     <xsl:sequence select="f:visible(.)"/>
   </xsl:template>
 
+  <!-- The private-use characters of all files: Saxon-JS reads a regular expression anew at each use, so a text is first asked for these. -->
+  <xsl:variable name="private" as="xs:string" select="
+      string-join(distinct-values((/teiCorpus/*, //localProp/@value) ! replace(., '\P{Co}+', '')[. ne ''] ! (string-to-codepoints(.) ! codepoints-to-string(.))))"/>
+
+  <xsl:function name="f:has-private" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="$private ne '' and translate($text, $private, '') ne $text"/>
+  </xsl:function>
+
   <xsl:function name="f:visible" as="node()*">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:analyze-string select="$text" regex="\p{{Co}}">
-      <xsl:matching-substring>
-        <span class="no-glyph" title="{f:label('character.private', f:code-point(.))}">{.}</span>
-      </xsl:matching-substring>
-      <xsl:non-matching-substring>{.}</xsl:non-matching-substring>
-    </xsl:analyze-string>
+    <xsl:choose>
+      <xsl:when test="not(f:has-private($text))"><xsl:value-of select="$text[. ne '']"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:analyze-string select="$text" regex="\p{{Co}}">
+          <xsl:matching-substring>
+            <span class="no-glyph" title="{f:label('character.private', f:code-point(.))}">{.}</span>
+          </xsl:matching-substring>
+          <xsl:non-matching-substring>{.}</xsl:non-matching-substring>
+        </xsl:analyze-string>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <!-- The spelling of the source in characters that fonts have: a private one as its number. -->

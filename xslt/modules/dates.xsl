@@ -23,8 +23,20 @@
   <xsl:function name="f:date-anchor" as="xs:string">
     <xsl:param name="date" as="element(date)"/>
     <xsl:variable name="div" as="element()?" select="$date/ancestor::div[1]"/>
-    <xsl:sequence select="($div/f:anchor(.), f:tei-id($date))[1] || '.d' || count($div//date[. &lt;&lt; $date]) + 1"/>
+    <xsl:sequence select="($div/f:anchor(.), f:tei-id($date))[1] || '.d' || ($date-at(generate-id($date)), 1)[1]"/>
   </xsl:function>
+
+  <!-- Date → its place among the dates of its division. -->
+  <xsl:variable name="date-at" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each select="/teiCorpus//text//date/ancestor::div[1]">
+        <xsl:variable name="div" as="element(div)" select="."/>
+        <xsl:for-each select=".//date">
+          <xsl:if test="ancestor::div[1] is $div"><xsl:map-entry key="generate-id()" select="position()"/></xsl:if>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
 
   <xsl:mode name="m:dates" on-no-match="fail" on-multiple-match="fail"/>
 
@@ -95,7 +107,7 @@
       <xsl:if test="count($key) ge 2 and not(contains($text, '月'))">
         <li><xsl:sequence select="if ($head and starts-with($head/@when-custom, $month)) then f:both('chain.head', f:plain($head)) else f:both('chain.month', f:civil($month))"/></li>
       </xsl:if>
-      <xsl:for-each select="key('id', substring-after(@datingMethod, '#'), ancestor::TEI)[self::calendar]">
+      <xsl:for-each select="@datingMethod/f:in-file(substring-after(., '#'), ../ancestor::TEI)[self::calendar]">
         <li><xsl:sequence select="f:both('chain.calendar', string((normalize-space(replace(string(p[1]), '[:：].*$', ''))[. ne ''], @xml:id)[1]))"/></li>
       </xsl:for-each>
     </xsl:variable>
@@ -107,7 +119,7 @@
   <!-- Name of a year of the text: 咸平二年. -->
   <xsl:function name="f:year-name" as="xs:string">
     <xsl:param name="year" as="element()"/>
-    <xsl:variable name="event" as="element()?" select="$year/@corresp/key('id', substring-after(tokenize(.)[1], '#'), $year/ancestor::TEI)[1]"/>
+    <xsl:variable name="event" as="element()?" select="f:year-event($year)"/>
     <xsl:sequence select="($event/label/normalize-space(), $year/@n/f:civil(.), f:label('untitled'))[. ne ''][1]"/>
   </xsl:function>
 

@@ -49,13 +49,13 @@
     </p>
   </xsl:template>
 
-  <xsl:key name="prefix" match="prefixDef" use="lower-case(@ident)"/>
+  <xsl:key name="prefix" match="prefixDef" use="generate-id(ancestor::TEI[last()]) || ' ' || lower-case(@ident)"/>
 
   <!-- The web address of an identifier; nothing where it has none. -->
   <xsl:function name="f:address" as="xs:string?">
     <xsl:param name="idno" as="element()"/>
     <xsl:variable name="value" as="xs:string" select="normalize-space($idno)"/>
-    <xsl:variable name="prefix" as="element()?" select="$idno/@type/key('prefix', lower-case(.), $idno/ancestor::TEI)[matches($value, '^(' || @matchPattern || ')$')][1]"/>
+    <xsl:variable name="prefix" as="element()?" select="$idno/@type/key('prefix', generate-id($idno/ancestor::TEI) || ' ' || lower-case(.))[matches($value, '^(' || @matchPattern || ')$')][1]"/>
     <xsl:sequence select="(if ($prefix) then replace($value, $prefix/@matchPattern, $prefix/@replacementPattern) else $value)[f:is-web(.)]"/>
   </xsl:function>
 
@@ -116,15 +116,42 @@
           f:fact('column.julian', f:join-interval(f:ends(.) ! f:julian(.))),
           f:fact('column.gregorian', f:interval(.))"/>
     </xsl:for-each>
-    <xsl:for-each-group select="key('entity', $entity/@xml:id, root($entity))/*" group-by="f:fact-key(.)">
-      <xsl:apply-templates select="." mode="m:entity"/>
-    </xsl:for-each-group>
+    <xsl:apply-templates select="f:known($entity)?facts" mode="m:entity"/>
   </xsl:function>
+
+  <!-- What all files say of the entity of an id. -->
+  <xsl:function name="f:known" as="map(*)">
+    <xsl:param name="entity" as="element()"/>
+    <xsl:sequence select="$known-of($entity/@xml:id)"/>
+  </xsl:function>
+
+  <!--
+    Id → what the files say of the entity, put together once, because every juan that names it asks again: its facts and passages, each
+    once, the first description with a place on earth, its certain coordinates, the number of its mentions.
+  -->
+  <xsl:variable name="known-of" as="map(xs:string, map(*))">
+    <xsl:map>
+      <xsl:for-each-group select="$register-order ! $entities(.)" group-by="@xml:id">
+        <xsl:variable name="facts" as="element()*">
+          <xsl:for-each-group select="current-group()/*" group-by="f:fact-key(.)"><xsl:sequence select="."/></xsl:for-each-group>
+        </xsl:variable>
+        <xsl:variable name="passages" as="element()*">
+          <xsl:for-each-group select="current-group()/ptr[@type eq 'passage'][f:is-web(@target)]" group-by="@n || ' ' || @target"><xsl:sequence select="."/></xsl:for-each-group>
+        </xsl:variable>
+        <xsl:map-entry key="string(current-grouping-key())" select="map {
+            'facts': $facts,
+            'passages': $passages,
+            'located': current-group()[location/geo][1],
+            'degrees': (current-group()/location[not(@cert) or @cert eq 'high']/geo ! normalize-space())[exists($map?points?(.))][1],
+            'mentions': count(key('mention', current-grouping-key(), $document)) }"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The entry that an event tells. -->
   <xsl:function name="f:entry" as="element()?">
     <xsl:param name="event" as="element()"/>
-    <xsl:sequence select="(tokenize($event/@corresp)[starts-with(., '#')] ! key('id', substring(., 2), $event/ancestor::TEI))[self::div][1]"/>
+    <xsl:sequence select="(tokenize($event/@corresp)[starts-with(., '#')] ! f:in-file(substring(., 2), $event/ancestor::TEI))[self::div][1]"/>
   </xsl:function>
 
   <!-- Where the text speaks of an entity; for an event that is its entry, and wherever else the text points at it. -->

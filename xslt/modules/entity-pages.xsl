@@ -7,18 +7,11 @@
 
   <!-- persons/ID.html …: the page of one entity, and the same as data in persons/ID.jsonld. -->
 
-  <!-- The page stands in a folder: addresses from the root of the site go up first. -->
-  <xsl:mode name="m:lift" on-no-match="shallow-copy" on-multiple-match="fail"/>
-
-  <xsl:template match="@href[not(matches(., '^(#|/|[A-Za-z][A-Za-z0-9+.\-]*:)'))] | @src[not(matches(., '^(/|[A-Za-z][A-Za-z0-9+.\-]*:)'))]" mode="m:lift">
-    <xsl:attribute name="{local-name()}" select="'../' || ."/>
-  </xsl:template>
-
   <xsl:mode name="m:entity-page" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="person | place | org | bibl | event" mode="m:entity-page">
-    <xsl:variable name="register" as="xs:string" select="f:register(.)"/>
-    <xsl:variable name="page" as="element()">
+    <!-- The page stands in a folder, and src/edition/lift-addresses.ts lets its addresses go up. -->
+    <xsl:result-document href="{f:entity-page(.)}" format="page">
       <xsl:apply-templates select="." mode="m:shell">
         <xsl:with-param name="kind" select="'entity'"/>
         <xsl:with-param name="title" select="f:headword(.)"/>
@@ -26,15 +19,14 @@
         <xsl:with-param name="head" as="element()"><link rel="alternate" type="application/ld+json" href="{f:data-page(.)}"/></xsl:with-param>
         <xsl:with-param name="main"><xsl:apply-templates select="." mode="m:entity-main"/></xsl:with-param>
       </xsl:apply-templates>
-    </xsl:variable>
-    <xsl:result-document href="{f:entity-page(.)}" format="page"><xsl:apply-templates select="$page" mode="m:lift"/></xsl:result-document>
+    </xsl:result-document>
     <xsl:result-document href="{f:data-page(.)}" format="data">{replace(xml-to-json(f:json-ld(.), map { 'indent': true() }), '\\/', '/')}</xsl:result-document>
   </xsl:template>
 
   <!-- The data of an entity, as from the root of the site. -->
   <xsl:function name="f:data-page" as="xs:string">
     <xsl:param name="entity" as="element()"/>
-    <xsl:sequence select="replace(f:entity-page($entity), '\.html$', '.jsonld')"/>
+    <xsl:sequence select="f:register($entity) || '/' || f:file-name($entity/@xml:id) || '.jsonld'"/>
   </xsl:function>
 
   <xsl:mode name="m:entity-main" on-no-match="fail" on-multiple-match="fail"/>

@@ -11,12 +11,15 @@
 
   <xsl:key name="reading" match="app[@from]" use="substring-after(@from, '#')"/>
 
+  <xsl:variable name="plain-letters" as="xs:string" select="'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-'"/>
+
   <!-- Its address in the site. Where two files use one id, the number of the file goes before it. -->
   <xsl:function name="f:entry-file" as="xs:string">
     <xsl:param name="entry" as="element(div)"/>
-    <xsl:variable name="shared" as="xs:boolean" select="exists($entry/@xml:id) and count(key('id', $entry/@xml:id, root($entry))) gt 1"/>
-    <xsl:variable name="name" as="xs:string" select="replace(f:anchor($entry), '[^\p{L}\p{N}._-]', '_')"/>
-    <xsl:sequence select="'tei/entries/' || string-join((string(count($entry/ancestor::TEI/preceding-sibling::*) + 1)[$shared], $name), '-') || '.xml'"/>
+    <xsl:variable name="shared" as="xs:boolean" select="exists($entry/@xml:id) and exists(key('id', $entry/@xml:id, $document)[2])"/>
+    <xsl:variable name="anchor" as="xs:string" select="f:anchor($entry)"/>
+    <xsl:variable name="name" as="xs:string" select="if (translate($anchor, $plain-letters, '') eq '') then $anchor else replace($anchor, '[^\p{L}\p{N}._-]', '_')"/>
+    <xsl:sequence select="'tei/entries/' || string-join((if ($shared) then string(count($entry/ancestor::TEI/preceding-sibling::*) + 1) else (), $name), '-') || '.xml'"/>
   </xsl:function>
 
   <xsl:mode name="m:entry-file" on-no-match="fail" on-multiple-match="fail"/>
@@ -81,7 +84,7 @@
   <xsl:function name="f:pointed-at" as="element()*">
     <xsl:param name="pointers" as="attribute()*"/>
     <xsl:param name="tei" as="element(TEI)"/>
-    <xsl:sequence select="key('id', distinct-values($pointers ! tokenize(.))[starts-with(., '#')] ! substring(., 2), $tei)"/>
+    <xsl:sequence select="f:in-file(distinct-values($pointers ! tokenize(.))[starts-with(., '#')] ! substring(., 2), $tei)"/>
   </xsl:function>
 
   <xsl:mode name="m:entry-tei" on-no-match="shallow-copy" on-multiple-match="use-last"/>

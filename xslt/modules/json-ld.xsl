@@ -13,6 +13,7 @@
   <xsl:function name="f:json-ld" as="element(fn:map)">
     <xsl:param name="entity" as="element()"/>
     <xsl:variable name="same" as="element()+" select="key('entity', $entity/@xml:id, root($entity))"/>
+    <xsl:variable name="facts" as="element()*" select="f:known($entity)?facts"/>
     <xsl:variable name="name" as="xs:string" select="f:headword($entity)"/>
     <fn:map>
       <fn:string key="@context">https://schema.org</fn:string>
@@ -21,9 +22,9 @@
           f:json('@id', f:entity-page($entity) => substring-after('/')),
           f:json('identifier', string($entity/@xml:id)),
           f:json('name', $name),
-          f:json-list('alternateName', distinct-values($same/(persName | placeName | orgName | title) ! f:plain(.))[. ne $name]),
-          f:json-list('description', distinct-values($same/(note | desc) ! normalize-space())[. ne '']),
-          f:json-list('sameAs', distinct-values($same/idno ! f:address(.))),
+          f:json-list('alternateName', distinct-values($facts[self::persName or self::placeName or self::orgName or self::title] ! f:plain(.))[. ne $name]),
+          f:json-list('description', distinct-values($facts[self::note or self::desc] ! normalize-space())[. ne '']),
+          f:json-list('sameAs', distinct-values($facts[self::idno] ! f:address(.))),
           f:json-list('url', distinct-values($same/self::bibl/ref/@target[f:is-web(.)] ! string(.)))"/>
       <xsl:apply-templates select="$entity" mode="m:json-ld"/>
       <xsl:sequence select="f:json-entries('subjectOf', (f:entry($entity), f:mentions($entity)/ancestor::div[@type eq 'entry'][1])/.)"/>

@@ -18,14 +18,24 @@
     <xsl:param name="key" as="xs:string"/>
     <xsl:param name="arguments" as="xs:string*"/>
     <xsl:variable name="text" as="xs:string?" select="
-        ($labels($language)($key || '.one')[$arguments[last()] eq '1'], $labels($language)($key))[1]"/>
+        if (exists($arguments) and $arguments[last()] eq '1') then ($labels($language)($key || '.one'), $labels($language)($key))[1] else $labels($language)($key)"/>
     <xsl:if test="empty($text)">
       <xsl:sequence select="error(xs:QName('d:missing-label'), 'no label ' || $key || ' in ' || $language)"/>
     </xsl:if>
     <xsl:sequence select="
         if (empty($arguments)) then $text
         else fold-left(1 to count($arguments), $text, function($filled, $at) {
-          string-join(tokenize($filled, '{' || $at || '}', 'q'), $arguments[$at]) })"/>
+          f:put($filled, '{' || $at || '}', $arguments[$at]) })"/>
+  </xsl:function>
+
+  <!-- A text with another one in each place of a mark. -->
+  <xsl:function name="f:put" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="mark" as="xs:string"/>
+    <xsl:param name="by" as="xs:string?"/>
+    <xsl:sequence select="
+        if (contains($text, $mark)) then substring-before($text, $mark) || $by || f:put(substring-after($text, $mark), $mark, $by)
+        else $text"/>
   </xsl:function>
 
   <!-- The text of a key in the primary language. -->
@@ -54,8 +64,12 @@
   <!-- The label in both languages, each with its lang. -->
   <xsl:function name="f:both" as="element()*">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:sequence select="f:both($key, ())"/>
+    <xsl:sequence select="($both-of($key), f:both($key, ())[not(map:contains($both-of, $key))])"/>
   </xsl:function>
+
+  <!-- Key → its label in both languages, made once. -->
+  <xsl:variable name="both-of" as="map(xs:string, element()*)" select="
+      map:merge(map:keys($labels($primary-language))[$secondary-language eq '' or map:contains($labels($secondary-language), .)] ! map:entry(., f:both(., ())))"/>
 
   <xsl:function name="f:both" as="element()*">
     <xsl:param name="key" as="xs:string"/>

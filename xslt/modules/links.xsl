@@ -8,6 +8,8 @@
   <!-- What points at what: pages, anchors, entities, mentions. -->
 
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
+  <!-- All files of an edition share ids of rules, editors and entities: to look one up in its file must not cost a walk through the others. -->
+  <xsl:key name="id-in-file" match="TEI//*[@xml:id] | TEI[@xml:id]" use="generate-id(ancestor-or-self::TEI[last()]) || ' ' || @xml:id"/>
   <xsl:key name="entity" match="standOff//person | standOff//place | standOff//org | standOff//listBibl/bibl | standOff//event[not(@type eq 'year')]" use="@xml:id"/>
   <xsl:key name="juan" match="div[@type eq 'juan']" use="@n"/>
   <xsl:key name="event" match="event" use="tokenize(@corresp) ! substring-after(., '#')"/>
@@ -23,6 +25,16 @@
 
   <xsl:variable name="register-order" as="xs:string*" select="'persons', 'places', 'peoples', 'works', 'events'"/>
   <xsl:variable name="register-of" as="map(xs:string, xs:string)" select="map { 'person': 'persons', 'place': 'places', 'org': 'peoples', 'bibl': 'works', 'event': 'events' }"/>
+
+  <!-- The elements of a file that have one of the ids. -->
+  <xsl:function name="f:in-file" as="element()*">
+    <xsl:param name="ids" as="xs:string*"/>
+    <xsl:param name="file" as="element(TEI)"/>
+    <xsl:variable name="prefix" as="xs:string" select="generate-id($file) || ' '"/>
+    <xsl:sequence select="key('id-in-file', $ids ! ($prefix || .), $document)"/>
+  </xsl:function>
+
+  <xsl:variable name="document" as="document-node()" select="/"/>
 
   <!-- Ids that a mention points at. -->
   <xsl:function name="f:targets" as="xs:string*">
@@ -54,10 +66,11 @@
   <xsl:function name="f:file-name" as="xs:string">
     <xsl:param name="id" as="xs:string"/>
     <xsl:variable name="safe" as="xs:string" select="
-        string-join(string-to-codepoints($id) ! (codepoints-to-string(.) ! (if (matches(., '[a-z0-9.\-]')) then . else '_' || f:hex(string-to-codepoints(.)) || '_')))"/>
+        if (translate($id, 'abcdefghijklmnopqrstuvwxyz0123456789.-', '') eq '') then $id
+        else string-join(string-to-codepoints($id) ! (codepoints-to-string(.) ! (if (matches(., '[a-z0-9.\-]')) then . else '_' || f:hex(string-to-codepoints(.)) || '_')))"/>
     <xsl:sequence select="
         if (string-length($safe) gt 120) then substring($safe, 1, 100) || '_' || f:hex(fold-left(string-to-codepoints($id), 7, function($sum, $next) { (31 * $sum + $next) mod 1000000007 }))
-        else if (matches($safe, '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)')) then '_' || $safe
+        else if (substring($safe, 1, 3) = ('con', 'prn', 'aux', 'nul', 'com', 'lpt') and matches($safe, '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)')) then '_' || $safe
         else $safe"/>
   </xsl:function>
 
@@ -86,7 +99,10 @@
   <!-- The part with a page of its own that a node stands in; what opens a divided juan stands in its first year. -->
   <xsl:function name="f:unit" as="element()">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="($node/ancestor-or-self::*[map:contains($page-of, generate-id(.))], f:juan($node)/div[map:contains($page-of, generate-id(.))])[1]"/>
+    <xsl:variable name="juan" as="element()" select="f:juan($node)"/>
+    <xsl:sequence select="
+        if (map:contains($page-of, generate-id($juan))) then $juan
+        else ($node/ancestor-or-self::*[map:contains($page-of, generate-id(.))], $juan/div[map:contains($page-of, generate-id(.))])[1]"/>
   </xsl:function>
 
   <!-- The juan of a node, or the body where there is none. -->
@@ -122,12 +138,29 @@
     <xsl:sequence select="if ($tei/@xml:id) then string($tei/@xml:id) else 't' || count($tei/preceding-sibling::*) + 1"/>
   </xsl:function>
 
-  <!-- Title of a unit for people: the sub-title of its file, or the number of the juan. -->
+  <!-- Unit or juan → its title: named once, because every entry cites it. -->
+  <xsl:variable name="unit-titles" as="map(xs:string, xs:string)" select="map:merge(($units | $units/f:juan(.)) ! map:entry(generate-id(.), f:name-unit(.)))"/>
+
   <xsl:function name="f:unit-title" as="xs:string">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:sequence select="$unit-titles(generate-id($unit))"/>
+  </xsl:function>
+
+  <!-- The files that hold more than one juan. -->
+  <xsl:variable name="shared-files" as="map(xs:string, xs:boolean)">
+    <xsl:map>
+      <xsl:for-each-group select="/teiCorpus//text//div[@type eq 'juan']" group-by="generate-id(ancestor::TEI[last()])">
+        <xsl:if test="count(current-group()) gt 1"><xsl:map-entry key="current-grouping-key()" select="true()"/></xsl:if>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
+  <!-- Title of a unit for people: the sub-title of its file, or the number of the juan. -->
+  <xsl:function name="f:name-unit" as="xs:string">
     <xsl:param name="unit" as="element()"/>
     <xsl:variable name="juan" as="element()" select="f:juan($unit)"/>
     <xsl:variable name="title-stmt" as="element()?" select="$unit/ancestor::TEI/teiHeader/fileDesc/titleStmt"/>
-    <xsl:variable name="shared" as="xs:boolean" select="count($unit/ancestor::TEI//div[@type eq 'juan']) gt 1"/>
+    <xsl:variable name="shared" as="xs:boolean" select="map:contains($shared-files, generate-id($unit/ancestor::TEI[last()]))"/>
     <xsl:variable name="number" as="xs:integer?" select="$juan/self::div/@n[. castable as xs:integer] ! xs:integer(.)"/>
     <xsl:variable name="title" as="xs:string" select="string((
         $title-stmt/title[@type eq 'sub'][not($shared)]/normalize-space(), $number ! f:label('juan', f:han(.)),
@@ -163,7 +196,7 @@
   <!-- Only web addresses become links: a `javascript:` stays text. -->
   <xsl:function name="f:is-web" as="xs:boolean">
     <xsl:param name="address" as="xs:string?"/>
-    <xsl:sequence select="matches($address, '^https?://[^\s&quot;&lt;&gt;]+$')"/>
+    <xsl:sequence select="starts-with($address, 'http') and matches($address, '^https?://[^\s&quot;&lt;&gt;]+$')"/>
   </xsl:function>
 
   <!-- Number of an entry for people: `3.12`, juan and entry. -->
@@ -175,8 +208,19 @@
 
   <xsl:function name="f:entry-number" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="if ($entry/@n) then string($entry/@n) else string(count(f:juan($entry)//div[@type eq 'entry'][. &lt;&lt; $entry]) + 1)"/>
+    <xsl:sequence select="string(($entry/@n, $entry-at(generate-id($entry)))[1])"/>
   </xsl:function>
+
+  <!-- Entry that has no number of its own → its place in its juan. -->
+  <xsl:variable name="entry-at" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each-group select="/teiCorpus//text//div[@type eq 'entry']" group-by="generate-id(f:juan(.))">
+        <xsl:for-each select="current-group()">
+          <xsl:if test="not(@n)"><xsl:map-entry key="generate-id()" select="position()"/></xsl:if>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The text of a node as the source has it and the page shows it: proposals and line ends left out. -->
   <xsl:function name="f:plain" as="xs:string">

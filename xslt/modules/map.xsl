@@ -13,8 +13,7 @@
   <!-- Coordinates of a place as the TEI writes them, if they are certain and the map has them: `39.03 111.07`. -->
   <xsl:function name="f:degrees" as="xs:string?">
     <xsl:param name="place" as="element()"/>
-    <xsl:sequence select="
-        (key('entity', $place/@xml:id, root($place))/location[not(@cert) or @cert eq 'high']/geo ! normalize-space())[exists($map?points?(.))][1]"/>
+    <xsl:sequence select="f:known($place)?degrees"/>
   </xsl:function>
 
   <xsl:function name="f:site-anchor" as="xs:string">
@@ -116,7 +115,7 @@
       <xsl:variable name="side" as="map(*)?" select="(f:sides(., 3), f:sides(., 2), f:sides(., 1))[every $cell in ?cells satisfies not(map:contains($taken, $cell))][1]"/>
       <xsl:sequence select="f:site(., $side)"/>
       <xsl:next-iteration>
-        <xsl:with-param name="taken" select="map:merge(($taken, $side?cells ! map:entry(., true())), map { 'duplicates': 'use-first' })"/>
+        <xsl:with-param name="taken" select="fold-left($side?cells, $taken, function($cells, $cell) { map:put($cells, $cell, true()) })"/>
       </xsl:next-iteration>
     </xsl:iterate>
   </xsl:function>
@@ -160,7 +159,7 @@
     <xsl:param name="side" as="map(*)?"/>
     <xsl:variable name="place" as="element()" select="$site?places[1]"/>
     <xsl:variable name="says" as="xs:string" select="string-join($site?places ! f:headword(.), '・') || f:label('colon') || $site?count"/>
-    <g class="site" id="{f:site-anchor($place)}" data-radii="{for $at in 1 to count($years), $count in $site?by-year($years[$at]?key) return $at || ':' || f:radius($count)}">
+    <g class="site" id="{f:site-anchor($place)}" data-radii="{for $year in sort(map:keys($site?by-year) ! $year-at(.), (), function($year) { $year?at }) return $year?at || ':' || f:radius($site?by-year($year?key))}">
       <a href="{f:entity-page($place)}" aria-label="{$says}"><circle cx="{$site?point[1]}" cy="{$site?point[2]}" r="{f:radius($site?count)}"><title>{$says}</title></circle></a>
       <xsl:if test="exists($side)">
         <text x="{round(10 * $side?x) div 10}" y="{round(10 * $side?y) div 10}" text-anchor="{$side?anchor}" dominant-baseline="central" font-size="{$name-size}" lang="{$site-language}">

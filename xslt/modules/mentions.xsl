@@ -16,19 +16,23 @@
     <xsl:accumulator-rule match="text()" select="if (ancestor::corr) then $value else $value + string-length(f:readable(translate(., '&#9;&#10;&#13;', '')))"/>
   </xsl:accumulator>
 
+  <!-- Block of the text → its text, which each mention in it asks for. -->
+  <xsl:variable name="block-texts" as="map(xs:string, xs:string)" select="map:merge($units//(p | head | ab) ! map:entry(generate-id(.), f:plain(.)))"/>
+
   <xsl:mode name="m:mention" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="*" mode="m:mention">
     <xsl:variable name="block" as="element()" select="ancestor::*[self::p or self::head or self::ab or self::body][1]"/>
-    <xsl:variable name="text" as="xs:string" select="f:plain($block)"/>
+    <xsl:variable name="text" as="xs:string" select="($block-texts(generate-id($block)), f:plain($block))[1]"/>
     <xsl:variable name="name" as="xs:string" select="f:plain(.)"/>
-    <xsl:variable name="before" as="xs:string" select="substring($text, 1, accumulator-before('offset'))"/>
-    <xsl:variable name="after" as="xs:string" select="substring($text, string-length($before) + string-length($name) + 1)"/>
-    <xsl:variable name="start" as="xs:integer" select="string-length($before) - $context-length"/>
+    <xsl:variable name="at" as="xs:integer" select="accumulator-before('offset')"/>
+    <xsl:variable name="start" as="xs:integer" select="$at - $context-length"/>
+    <!-- One character more than is shown tells whether there are more. -->
+    <xsl:variable name="after" as="xs:string" select="substring($text, $at + string-length($name) + 1, $context-length + 1)"/>
     <li>
       <a class="reference" href="{f:page(f:unit(.))}#{f:mention-anchor(.)}">{f:reference(.)}</a>
       <xsl:text> </xsl:text>
-      <span class="before"><xsl:sequence select="f:visible(string-join(('…'[$start gt 0], substring($before, $start + 1))))"/></span>
+      <span class="before"><xsl:sequence select="f:visible(string-join(('…'[$start gt 0], substring($text, $start + 1, $context-length))))"/></span>
       <span class="after">
         <mark class="name"><xsl:sequence select="f:visible($name)"/></mark>
         <xsl:sequence select="f:visible(string-join((substring($after, 1, $context-length), '…'[string-length($after) gt $context-length])))"/>

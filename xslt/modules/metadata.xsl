@@ -61,14 +61,10 @@
     <xsl:for-each select="distinct-values($values ! normalize-space(string(.)))[. ne '']"><meta name="{$name}" content="{.}"/></xsl:for-each>
   </xsl:function>
 
-  <!-- The edition as a book of schema.org; the page of a juan as a chapter of it, any other page as a page about it. -->
-  <xsl:function name="f:linked-data" as="map(*)">
-    <xsl:param name="node" as="element()"/>
-    <xsl:param name="kind" as="xs:string"/>
-    <xsl:param name="name" as="xs:string"/>
-    <xsl:param name="page" as="xs:string"/>
+  <!-- The edition as a book of schema.org. -->
+  <xsl:variable name="book" as="map(*)">
     <xsl:variable name="file" as="element(fileDesc)?" select="$header/fileDesc"/>
-    <xsl:variable name="book" as="map(*)" select="f:without-empty(map {
+    <xsl:sequence select="f:without-empty(map {
         '@type': 'Book',
         '@id': (f:absolute(''), $file/publicationStmt/idno[@type eq 'edition']/normalize-space(), 'index.html')[. ne ''][1],
         'name': $site-title,
@@ -82,7 +78,23 @@
         'inLanguage': $site-language,
         'license': $file/publicationStmt/availability/licence[1]/(@target, normalize-space())[1] ! string(.),
         'isBasedOn': $file/sourceDesc/bibl[title][1] ! f:without-empty(map { '@type': 'Book', 'name': title[1]/normalize-space(), 'author': author[1]/normalize-space(), 'datePublished': date[1]/normalize-space() }),
-        'encoding': array { $downloads ! map { '@type': 'MediaObject', 'encodingFormat': 'application/tei+xml', 'contentUrl': (f:absolute(.), .)[1] } } })"/>
+        'encoding': array { $downloads ! f:encoding(.) } })"/>
+  </xsl:variable>
+
+  <!-- The book as a part of it names it: a list of all files belongs to the index alone, or the pages grow with their number. -->
+  <xsl:variable name="whole" as="map(*)" select="if (count($downloads) gt 1) then map:remove($book, 'encoding') else $book"/>
+
+  <xsl:function name="f:encoding" as="map(*)">
+    <xsl:param name="path" as="xs:string"/>
+    <xsl:sequence select="map { '@type': 'MediaObject', 'encodingFormat': 'application/tei+xml', 'contentUrl': (f:absolute($path), $path)[1] }"/>
+  </xsl:function>
+
+  <!-- The index as the book; the page of a juan as a chapter of it, any other page as a page about it. -->
+  <xsl:function name="f:linked-data" as="map(*)">
+    <xsl:param name="node" as="element()"/>
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="page" as="xs:string"/>
     <xsl:variable name="thing" as="map(*)" select="
         if ($kind eq 'index') then $book
         else f:without-empty(map {
@@ -92,8 +104,8 @@
           'url': f:absolute($page),
           'inLanguage': if ($kind eq 'juan') then f:language($node) else $primary-language,
           'position': if ($kind eq 'juan') then f:juan($node)/string(@n) else (),
-          'encoding': if ($kind eq 'juan') then f:download($node) ! map { '@type': 'MediaObject', 'encodingFormat': 'application/tei+xml', 'contentUrl': (f:absolute(.), .)[1] } else (),
-          'isPartOf': $book })"/>
+          'encoding': if ($kind eq 'juan') then f:download($node) ! f:encoding(.) else (),
+          'isPartOf': $whole })"/>
     <xsl:sequence select="map:merge((map { '@context': 'https://schema.org' }, $thing))"/>
   </xsl:function>
 

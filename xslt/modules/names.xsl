@@ -43,11 +43,23 @@
 
   <xsl:function name="f:signature" as="attribute()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:for-each select="$element/@resp"><xsl:attribute name="data-resp" select="tokenize(.) ! replace(., '^#', '')"/></xsl:for-each>
+    <xsl:for-each select="$element/@resp"><xsl:attribute name="data-resp" select="tokenize(.) ! (if (starts-with(., '#')) then substring(., 2) else .)"/></xsl:for-each>
     <xsl:for-each select="$element/@cert[. ne 'high']"><xsl:attribute name="data-cert" select="."/></xsl:for-each>
   </xsl:function>
 
+  <!-- The first description of each entity → its headword. -->
+  <xsl:variable name="headwords" as="map(xs:string, xs:string)">
+    <xsl:map>
+      <xsl:for-each-group select="$register-order ! $entities(.)" group-by="@xml:id"><xsl:map-entry key="generate-id()" select="f:name-entity(.)"/></xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
   <xsl:function name="f:headword" as="xs:string">
+    <xsl:param name="entity" as="element()"/>
+    <xsl:sequence select="($headwords(generate-id($entity)), f:name-entity($entity))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:name-entity" as="xs:string">
     <xsl:param name="entity" as="element()"/>
     <xsl:variable name="names" as="element()*" select="$entity/(persName, placeName, orgName, title, label)"/>
     <xsl:variable name="name" as="element()?" select="($names[@type eq 'full'], $names)[1]"/>
@@ -76,7 +88,7 @@
   <!-- The name of the rule or the person that signs an element. -->
   <xsl:function name="f:signed" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="signers" as="element()*" select="tokenize($element/@resp) ! key('id', substring-after(., '#'), $element/ancestor::TEI)"/>
+    <xsl:variable name="signers" as="element()*" select="tokenize($element/@resp) ! f:in-file(substring-after(., '#'), $element/ancestor::TEI)"/>
     <xsl:sequence select="($signers ! normalize-space((label, name, persName, .)[1])[. ne '']) => string-join(f:label('comma'))"/>
   </xsl:function>
 </xsl:stylesheet>

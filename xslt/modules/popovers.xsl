@@ -16,7 +16,7 @@
     </xsl:for-each-group>
     <xsl:variable name="tei" as="element(TEI)" select="ancestor::TEI"/>
     <xsl:for-each-group select="$mentions/@resp/tokenize(.) ! substring-after(., '#')" group-by=".">
-      <xsl:for-each select="key('id', ., $tei)">
+      <xsl:for-each select="f:in-file(., $tei)">
         <xsl:variable name="name" as="xs:string" select="string((label, name, persName, .)[1])"/>
         <template id=":signer.{@xml:id}"><span lang="{if (matches($name, '[a-z]')) then 'en' else 'zh-Hant'}">{normalize-space($name)}</span></template>
       </xsl:for-each>
@@ -34,21 +34,19 @@
   </xsl:template>
 
   <xsl:template match="person | place | org | bibl" mode="m:popovers">
-    <xsl:variable name="same" as="element()+" select="key('entity', @xml:id)"/>
+    <xsl:variable name="known" as="map(*)" select="f:known(.)"/>
     <template id=":entity.{@xml:id}">
       <h2 lang="{f:language(.)}">{f:headword(.)}</h2>
       <div class="facts">
         <xsl:sequence select="@type/f:value-label(local-name(..), .)"/>
-        <xsl:for-each-group select="$same/(* except ptr)" group-by="f:fact-key(.)">
-          <xsl:apply-templates select="." mode="m:entity"/>
-        </xsl:for-each-group>
-        <xsl:for-each select="$same/ptr[@type eq 'passage'][f:is-web(@target)]">
+        <xsl:apply-templates select="$known?facts[not(self::ptr)]" mode="m:entity"/>
+        <xsl:for-each select="$known?passages">
           <p class="fact passage" data-juan="{@n}"><a href="{@target}"><xsl:sequence select="f:both('passage', @n)"/></a></p>
         </xsl:for-each>
       </div>
       <!-- The map of a place with coordinates is drawn by the map module. -->
-      <xsl:for-each select="$same[location/geo][1]"><div class="map-thumbnail" data-place="{@xml:id}"/></xsl:for-each>
-      <p class="more"><a href="{f:entity-href(.)}"><xsl:sequence select="f:both('mentions', string(count(key('mention', @xml:id))))"/></a></p>
+      <xsl:for-each select="$known?located"><div class="map-thumbnail" data-place="{@xml:id}"/></xsl:for-each>
+      <p class="more"><a href="{f:entity-href(.)}"><xsl:sequence select="f:both('mentions', string($known?mentions))"/></a></p>
     </template>
   </xsl:template>
 

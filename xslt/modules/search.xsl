@@ -114,15 +114,15 @@
   </xsl:template>
 
   <xsl:template match="person | place | org | bibl" mode="m:records" as="map(*)">
-    <xsl:variable name="same" as="element()+" select="key('entity', @xml:id)"/>
+    <xsl:variable name="facts" as="element()*" select="f:known(.)?facts"/>
     <xsl:sequence select="map {
         'href': f:entity-page(.),
         'type': f:register(.),
         'title': f:headword(.),
         'years': array { distinct-values(key('mention', @xml:id) ! f:year-key(.))[. ne ''] },
         'texts': array {
-          distinct-values($same/(persName, placeName, orgName, title)/f:plain(.)) ! map { 'kind': 'name', 'text': . },
-          distinct-values($same/(note, desc, author)/normalize-space()) ! map { 'kind': 'note', 'text': . } } }"/>
+          distinct-values($facts/(self::persName | self::placeName | self::orgName | self::title)/f:plain(.)) ! map { 'kind': 'name', 'text': . },
+          distinct-values($facts/(self::note | self::desc | self::author)/normalize-space()) ! map { 'kind': 'note', 'text': . } } }"/>
   </xsl:template>
 
   <!-- The readings of a part of the text, each once: as the source has it, without its notes, with the corrections. -->
@@ -150,7 +150,7 @@
   <xsl:template match="choice[corr]/sic | choice[reg]/orig | choice[expan]/abbr" mode="m:corrected"/>
 
   <xsl:template match="g" mode="m:corrected">
-    <xsl:variable name="standard" as="element()?" select="key('id', substring-after(@ref, '#'), ancestor::TEI)[1]/mapping[@type eq 'standard']"/>
+    <xsl:variable name="standard" as="element()?" select="f:in-file(substring-after(@ref, '#'), ancestor::TEI)[1]/mapping[@type eq 'standard']"/>
     <xsl:value-of select="($standard, .)[1]"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -42,12 +42,12 @@
         <div class="top">
           <header class="running">
             <a class="home" href="index.html" lang="{$site-language}">{$site-title}</a>
-            <nav><xsl:sequence select="f:aria-label('site')"/><xsl:apply-templates select="root(.)/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates></nav>
+            <nav><xsl:sequence select="f:aria-label('site')"/><xsl:sequence select="$doors($kind)"/></nav>
           </header>
           <div class="bar">
             <!-- The running head of a text page: assets/reading.js adds year and month. -->
             <xsl:if test="$kind eq 'juan'"><p class="place" lang="{f:language(.)}"><span>{f:unit-title(f:juan(.))}</span><span class="here"/></p></xsl:if>
-            <xsl:apply-templates select="." mode="m:controls"><xsl:with-param name="kind" select="$kind"/></xsl:apply-templates>
+            <xsl:sequence select="$controls($kind)"/>
           </div>
         </div>
         <main id=":main"><xsl:sequence select="$main"/></main>
@@ -55,6 +55,25 @@
       </body>
     </html>
   </xsl:template>
+
+  <!-- Kind of page → what all pages of the kind have: most pages are of one kind, those of the entities. -->
+  <xsl:variable name="kinds" as="xs:string+" select="'index', 'juan', $register-order, 'entity', 'chronology', 'calendar', 'map', 'search', 'about'"/>
+
+  <xsl:variable name="doors" as="map(xs:string, node()*)">
+    <xsl:map>
+      <xsl:for-each select="$kinds">
+        <xsl:map-entry key="."><xsl:apply-templates select="$document/teiCorpus" mode="m:doors"><xsl:with-param name="kind" select="."/></xsl:apply-templates></xsl:map-entry>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
+
+  <xsl:variable name="controls" as="map(xs:string, node()*)">
+    <xsl:map>
+      <xsl:for-each select="$kinds">
+        <xsl:map-entry key="."><xsl:apply-templates select="$document/teiCorpus" mode="m:controls"><xsl:with-param name="kind" select="."/></xsl:apply-templates></xsl:map-entry>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The settings of the reader: panels that open from the running head. Style hides them where no script runs. -->
   <xsl:mode name="m:controls" on-no-match="fail" on-multiple-match="fail"/>
@@ -134,14 +153,22 @@
   <xsl:template match="*" mode="m:colophon">
     <p>
       <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[1]"><span lang="{f:prose-language(.)}">{.}</span></xsl:for-each>
-      <xsl:for-each-group select="(ancestor-or-self::TEI, self::teiCorpus//TEI)/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()">
+      <xsl:for-each select="if (self::teiCorpus) then $licences else f:licences(ancestor-or-self::TEI)">
         <xsl:text> </xsl:text><xsl:apply-templates select="." mode="m:prose"/>
-      </xsl:for-each-group>
+      </xsl:for-each>
       <xsl:for-each select="f:download(.)">
         <xsl:text> </xsl:text><a href="{.}" download="">{f:label('tei.download', tokenize(., '/')[last()])}</a>
       </xsl:for-each>
     </p>
   </xsl:template>
+
+  <!-- The licences of all files, found once: many pages speak for the whole. -->
+  <xsl:variable name="licences" as="element(licence)*" select="f:licences(/teiCorpus//TEI)"/>
+
+  <xsl:function name="f:licences" as="element(licence)*">
+    <xsl:param name="files" as="element(TEI)*"/>
+    <xsl:for-each-group select="$files/teiHeader/fileDesc/publicationStmt/availability/licence" group-by="normalize-space()"><xsl:sequence select="."/></xsl:for-each-group>
+  </xsl:function>
 
   <xsl:variable name="downloads" as="xs:string*" select="array:flatten(parse-json($tei-files)) ! string(.)"/>
 
@@ -149,8 +176,12 @@
   <xsl:function name="f:download" as="xs:string?">
     <xsl:param name="node" as="element()"/>
     <xsl:variable name="file" as="element()?" select="$node/ancestor::*[parent::teiCorpus[not(parent::*)]][1]"/>
-    <xsl:sequence select="if ($file) then $downloads[count($file/preceding-sibling::*) + 1] else $downloads[count($downloads) eq 1]"/>
+    <xsl:variable name="at" as="xs:integer?" select="$file ! $file-at(generate-id(.))"/>
+    <xsl:sequence select="if ($file) then $downloads[$at] else $downloads[count($downloads) eq 1]"/>
   </xsl:function>
+
+  <!-- Child of the corpus → its number. -->
+  <xsl:variable name="file-at" as="map(xs:string, xs:integer)" select="map:merge(/teiCorpus/* ! map:entry(generate-id(), position()))"/>
 
   <!-- The site as a whole speaks with the header of its first file. -->
   <xsl:variable name="header" as="element(teiHeader)?" select="(/teiCorpus//TEI)[1]/teiHeader"/>

@@ -55,7 +55,7 @@
 
   <!-- 咸平二年 · 己亥 · 999, from the event of the year, whether or not the source has a heading. -->
   <xsl:template match="div" mode="m:year-label">
-    <xsl:variable name="event" as="element()?" select="@corresp/key('id', substring-after(tokenize(.)[1], '#'), ancestor::TEI)[1]"/>
+    <xsl:variable name="event" as="element()?" select="f:year-event(.)"/>
     <span class="civil" lang="{f:language(.)}">{f:year-name(.)}</span>
     <xsl:for-each select="$event/desc[1]"><xsl:text> </xsl:text><span class="cyclical" lang="{f:language(.)}">{.}</span></xsl:for-each>
     <xsl:for-each select="($event/@from, $event/@when)[1]"><xsl:text> </xsl:text><span class="western">{replace(f:short-year(.), '(\d)-.*$', '$1')}</span></xsl:for-each>
@@ -64,7 +64,7 @@
   <xsl:mode name="m:neighbours" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="*" mode="m:neighbours">
-    <xsl:variable name="at" as="xs:integer" select="count($units[. &lt;&lt; current()]) + 1"/>
+    <xsl:variable name="at" as="xs:integer" select="$unit-at(generate-id())"/>
     <xsl:if test="count($units) gt 1">
       <nav class="neighbours"><xsl:sequence select="f:aria-label('neighbours')"/>
         <xsl:for-each select="$units[$at - 1]"><a rel="prev" href="{f:page(.)}"><xsl:sequence select="f:both('previous', f:unit-title(.))"/></a></xsl:for-each>
@@ -73,6 +73,9 @@
       </nav>
     </xsl:if>
   </xsl:template>
+
+  <!-- Unit → its place among the units. -->
+  <xsl:variable name="unit-at" as="map(xs:string, xs:integer)" select="map:merge(for $at in 1 to count($units) return map:entry(generate-id($units[$at]), $at))"/>
 
   <xsl:template match="div">
     <section id="{f:anchor(.)}"><xsl:apply-templates/></section>

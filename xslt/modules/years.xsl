@@ -44,7 +44,7 @@
 
   <xsl:function name="f:year-event" as="element()?">
     <xsl:param name="year" as="element()"/>
-    <xsl:sequence select="$year/@corresp/key('id', substring-after(tokenize(.)[1], '#'), $year/ancestor::TEI)[1]"/>
+    <xsl:sequence select="$year/@corresp/f:in-file(substring-after(tokenize(.)[1], '#'), $year/ancestor::TEI)[1]"/>
   </xsl:function>
 
   <!-- The Western year that holds most of a civil year: by the calendar, else by the event of the year. -->
@@ -53,8 +53,6 @@
     <xsl:variable name="start" as="attribute()?" select="key('year-div', $key, $document)[1]/f:year-event(.)/(@from, @when)[1]"/>
     <xsl:sequence select="($calendar($key)?western ! xs:integer(.), $start[matches(., '^-?\d{4,}')] ! xs:integer(replace(., '(\d)-.*$', '$1')))[1]"/>
   </xsl:function>
-
-  <xsl:variable name="document" as="document-node()" select="/"/>
 
   <!-- Name of a year in figures, for marks that have no room: 999, or the civil year where no other is known. -->
   <xsl:function name="f:short-name" as="xs:string">
