@@ -9,7 +9,7 @@ import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { drawMap } from './draw-map.ts';
 import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
-import { factsReader, type SiteFacts } from './site-facts.ts';
+import { factsReader, noFacts, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 import { calendarOf } from './year-calendar.ts';
 
@@ -43,7 +43,7 @@ export async function buildHtml(
   options: HtmlOptions,
   report: Report,
 ): Promise<OutputFile[]> {
-  const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
+  const facts = noFacts();
   const bodies = documents.map((document) => rootElement(document, facts));
   const faults = bodies.filter((body) => typeof body !== 'string');
   faults.forEach(report);
@@ -56,6 +56,7 @@ export async function buildHtml(
     'tei-files': JSON.stringify(downloads),
     'calendar-json': JSON.stringify(calendarOf(facts.years)),
     'map-json': JSON.stringify(drawMap([...facts.coordinates]) ?? {}),
+    'offices-json': JSON.stringify(Object.fromEntries(facts.offices)),
     parallels: JSON.stringify(parallelDates(documents)),
     ...(options.sort && { sort: options.sort }),
     ...(options.direction && { direction: options.direction }),
