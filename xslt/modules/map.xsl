@@ -73,7 +73,7 @@
       <label>
         <span class="label"><xsl:sequence select="f:both('years')"/></span>
         <select name="year">
-          <option value="">{f:both-text('filter.all', ())}</option>
+          <xsl:sequence select="f:option('filter.all')"/>
           <xsl:for-each select="$years"><option value="{position()}" lang="{$site-language}">{string-join((?label, ?western ! string(.)), f:label('separator'))}</option></xsl:for-each>
         </select>
       </label>
