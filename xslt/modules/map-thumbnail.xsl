@@ -16,7 +16,7 @@
 
   <!-- Width of a window in kilometres, and its height to its width. -->
   <xsl:variable name="window-kilometres" as="xs:integer" select="900"/>
-  <xsl:variable name="window-shape" as="xs:double" select="0.56"/>
+  <xsl:variable name="window-shape" as="xs:double" select="0.46"/>
 
   <!-- Hidden from readers who hear the page: the coordinates stand above in words, and the link below says where it leads. -->
   <xsl:function name="f:thumbnail" as="element()?">
@@ -39,7 +39,6 @@
           </xsl:if>
           <circle cx="{$point[1]}" cy="{$point[2]}" r="{f:short(1.6 * $unit)}"/>
         </svg>
-        <p><a href="map.html#{f:site-anchor($place)}"><xsl:sequence select="f:both('map.see')"/></a></p>
       </div>
     </xsl:for-each>
   </xsl:function>

@@ -55,7 +55,7 @@
       </div>
       <xsl:sequence select="self::place/f:thumbnail(.)"/>
       <!-- The page of the entity has them all, its register no more than the first. -->
-      <p class="more"><a href="{f:entity-page(.)}#:mentions"><xsl:sequence select="f:both('mentions', string(count(key('mention', @xml:id))))"/></a></p>
+      <p class="more"><xsl:for-each select="self::place[exists(f:degrees(.))]"><a href="map.html#{f:site-anchor(.)}"><xsl:sequence select="f:both('map.see')"/></a><xsl:text> </xsl:text></xsl:for-each><a href="{f:entity-page(.)}#:mentions"><xsl:sequence select="f:both('mentions', string(count(key('mention', @xml:id))))"/></a></p>
     </template>
   </xsl:template>
 
