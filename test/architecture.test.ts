@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tei: ['core', 'calendar', 'authority', 'config', 'source', 'annotate'],
   validate: ['core', 'calendar'],
   layout: ['core'],
-  edition: ['core', 'calendar', 'layout'],
+  edition: ['core', 'calendar', 'lexicon', 'layout'],
   site: ['core', 'layout'],
   report: ['core'],
   batch: ['core', 'authority', 'config', 'source', 'validate', 'report'],

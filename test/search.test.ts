@@ -299,6 +299,8 @@ describe('the search page in Chromium', () => {
     expect(asked.some((url) => url.endsWith('wasm.unknown.pagefind'))).toBe(true);
     expect(asked.some((url) => url.includes('texts-1.js'))).toBe(false);
     expect(await page.locator('mark').first().textContent()).toBe('盧鑒');
+    // The semi-bold font has the characters of titles only: a hit set in it may be blank.
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('mark')).fontWeight`)).toBe('400');
     await page.close();
   });
 
@@ -322,6 +324,17 @@ describe('the search page in Chromium', () => {
     await page.goBack();
     await page.locator('[data-state=found]:visible').waitFor();
     expect(await page.locator('[name=year]').inputValue()).toBe('咸平4');
+    await page.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('speaks the language of the interface in its list of years', async () => {
+    const page = await open(address, `#q=${encodeURIComponent('靈州')}`);
+    const all = page.locator('[name=year] option').first();
+    await expect.poll(() => all.textContent()).toMatch(/^All years \(\d+\)$/);
+    await page.locator('[popovertarget=":settings"]').click();
+    await page.locator('[data-setting="lang"][data-value="zh-Hant"]').click();
+    await expect.poll(() => all.textContent()).toMatch(/^各年 \(\d+\)$/);
     await page.close();
     expect(faults).toEqual([]);
   });

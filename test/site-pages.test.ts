@@ -12,8 +12,9 @@ import { packageRoot } from '../src/core/package-root.ts';
 import { scanXml } from '../src/core/xml.ts';
 import { buildHtml } from '../src/edition/build-html.ts';
 import { drawMap } from '../src/edition/draw-map.ts';
-import { factsReader, type SiteFacts } from '../src/edition/site-facts.ts';
+import { factsReader, noFacts } from '../src/edition/site-facts.ts';
 import { calendarOf } from '../src/edition/year-calendar.ts';
+import { officeBefore } from '../src/lexicon/office-before.ts';
 
 // Registers, pages of entities, chronology, calendar and map of juan 3, from the file system, with JavaScript on and off.
 
@@ -423,7 +424,7 @@ describe('the map', () => {
   });
 
   it('takes no place whose location is less than certain', () => {
-    const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
+    const facts = noFacts();
     const place = (cert: string, geo: string): string => `<place><location${cert}><geo>${geo}</geo></location></place>`;
     const fault = scanXml(
       `<TEI xmlns="http://www.tei-c.org/ns/1.0">${place('', ' 38\n106.2 ')}${place(' cert="low"', '1 1')}${place(' cert="high"', '2 2')}</TEI>`,
@@ -431,6 +432,36 @@ describe('the map', () => {
     );
     expect(fault).toBeUndefined();
     expect([...facts.coordinates]).toEqual(['38 106.2', '2 2']);
+  });
+});
+
+describe('offices before names', () => {
+  it.each([
+    ['與虎翼指揮使', '指揮使'],
+    ['以鈐轄、內園使', '鈐轄、內園使'],
+    ['令如京使', '如京使'],
+    ['詔', undefined],
+    ['', undefined],
+    // What simplified characters and variants of print write is the same office.
+    ['杀宋指挥使', '指挥使'],
+  ])('of %s is %s', (text, office) => expect(officeBefore(text)).toBe(office));
+
+  it.each([
+    ['with its place', '<placeName ref="#l">靈州</placeName>知州', '靈州知州'],
+    ['that governs a place', '又與宋知<placeName ref="#l">威虜軍</placeName>', '知威虜軍'],
+    ['that begins inside a name', '<orgName ref="#o">黃女族</orgName>長', '黃女族長'],
+    ['without the state it serves', '殺<orgName ref="#o">宋</orgName>指揮使', '指揮使'],
+    ['of the source, not of a correction', '鈐<choice><sic>轄</sic><corr>官</corr></choice>', '鈐轄'],
+    ['over the ends of lines', '鈐\n<lb n="2"/>轄', '鈐轄'],
+    ['that a note parts from the name', '指揮使<note>（甲）</note>', undefined],
+    ['of another sentence', '<placeName ref="#l">靈州</placeName>，', undefined],
+  ])('%s', (_, before, office) => {
+    const facts = noFacts();
+    const entry = `<div xml:id="e1"><p>${before}<persName ref="#p">乙</persName></p></div>`;
+    const xml = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div>${entry}</div></body></text></TEI>`;
+    expect(scanXml(xml, factsReader(facts))).toBeUndefined();
+    const mentions = before.split('ref="').length;
+    expect([...facts.offices]).toEqual(office === undefined ? [] : [[`e1.m${mentions}`, office]]);
   });
 });
 

@@ -294,6 +294,23 @@ describe('reading', () => {
   });
 });
 
+describe('the title page', () => {
+  it('counts the entries of years in either language, and in one where both are read', async () => {
+    for (const [lang, count] of [
+      ['zh-Hant', '8 條'],
+      ['en', '8 entries'],
+    ] as const) {
+      const context = await readerWith({ lang });
+      const opened = await open(context, 'index');
+      expect((await opened.locator('.front li .count').first().innerText()).trim()).toBe(count);
+      await context.close();
+    }
+    const plain = await open(reader, 'index');
+    expect((await plain.locator('.front li .count').first().innerText()).trim()).toBe('8 條');
+    await plain.close();
+  });
+});
+
 describe('layers', () => {
   const marked: readonly (readonly [layer: string, selector: string, property: string, off: string])[] = [
     ['persons', '.text .persName', 'backgroundImage', 'none'],
@@ -369,13 +386,97 @@ describe('popovers', () => {
       return text.replace(/\s+/g, ' ');
     };
     expect(await told('#xixiaji-03\\.e002 a.date')).toMatch(
-      /夏六月 中曆 咸平二年六月 格里曆 999-07-21 – 08-18 儒略曆 999-07-16 – 08-13 同時 遼統和十七年六月 推得 年從咸平二年/,
+      /夏六月 中曆 咸平二年六月 格里曆 999-07-21 – 08-18 儒略曆 999-07-16 – 08-13 同時 遼統和十七年六月 推得 年承 咸平二年（原書無年題，卷首之年，本編所定） 月見文中 曆用 宋曆 所據 Dates by grammar/,
     );
     expect(await told('#xixiaji-03\\.e002 a.bibl')).toMatch(/續資治通鑑長編.*李燾.*五百二十卷/);
     expect(await told('#xixiaji-03\\.e003 a.sign')).toMatch(/「黃女族長蒙異保」.*作「和諾克族長蒙吉布」/);
     expect(await told('.bibl:has(.choice)')).toMatch(/宋史.*「張估」疑當作「張佶」.*確度 中/);
     expect(await told('#xixiaji-03\\.e002 a.uncertain')).toMatch(/李璠.*確度 中/);
     await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('tell how a date was found, and lead to what it is taken from', async () => {
+    const context = await readerWith({ direction: 'vertical' });
+    const opened = await read(context);
+    await opened.locator('#xixiaji-03\\.e032 .mu a.date').first().click();
+    const box = opened.locator('.popover');
+    expect((await box.locator('.chain li').allInnerTexts()).map((step) => step.replace(/\s+/g, ' '))).toEqual([
+      '年承 咸平五年（原書無年題，起於 3.29，本編依條目次序定）',
+      '月承上文 「三月」 3.32',
+      '己酉為十三日，是月丁酉朔',
+      '曆用 宋曆',
+    ]);
+    await box.locator('.chain a').nth(1).click();
+    expect(await box.isVisible()).toBe(false);
+    expect(await opened.evaluate('location.hash')).toBe('#xixiaji-03.e032.d1');
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('show a small map where coordinates are certain, and nowhere else', async () => {
+    for (const theme of ['paper', 'day', 'night']) {
+      const context = await readerWith({ direction: 'horizontal', theme });
+      const opened = await read(context);
+      await opened.locator('a[data-entity="place.linzhou"]').first().click();
+      const drawn = opened.locator('.popover .map-thumbnail');
+      expect(await drawn.locator('svg').getAttribute('aria-hidden')).toBe('true');
+      expect(await opened.locator('.popover .more a').first().getAttribute('href')).toMatch(/^map\.html#:at-38\.95_110\.5$/);
+      const style = (selector: string, property: string): Promise<string> =>
+        opened.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${property}`);
+      const paper = await style('html', 'backgroundColor');
+      expect(await style('.waters .river', 'fill')).toBe('none');
+      expect(await style('.waters .river', 'stroke')).not.toBe(paper);
+      expect(await style('.map-thumbnail circle', 'fill')).not.toBe(paper);
+      await opened.keyboard.press('Escape');
+      await opened.locator('a[data-entity="place.hanhai"]').first().click();
+      expect(await opened.locator('.popover h2').innerText()).toBe('旱海');
+      expect(await drawn.count()).toBe(0);
+      await context.close();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('quote the office before the name here, signed, and are named by their own headword', async () => {
+    const context = await readerWith({ direction: 'horizontal' });
+    const opened = await read(context);
+    await opened.locator('a[data-office="殿前都指揮使"]').first().click();
+    const box = opened.locator('.popover');
+    expect(await box.innerText()).toMatch(/此處所題職稱\s*殿前都指揮使\s*weibian 據職官詞表讀出/);
+    const name = (): Promise<string> =>
+      opened.evaluate(
+        `document.getElementById(document.querySelector('.popover').getAttribute('aria-labelledby')).textContent`,
+      );
+    expect(await name()).toBe('王超');
+    await opened.keyboard.press('Escape');
+    await opened.locator('#xixiaji-03\\.e002 a.date').first().click();
+    expect(await name()).toBe('夏六月');
+    await opened.keyboard.press('Escape');
+    await opened.locator('#xixiaji-03\\.e003 a.sign').first().click();
+    expect(await box.getAttribute('aria-labelledby')).toBeNull();
+    expect(await box.getAttribute('aria-label')).toMatch(/^「黃女族長蒙異保」/);
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('of a layer that is hidden do not open, and their links lead nowhere', async () => {
+    const context = await readerWith({ direction: 'horizontal', hide: 'persons' });
+    const opened = await read(context);
+    const name = opened.locator('#xixiaji-03\\.e002 a.persName').first();
+    await name.click();
+    await name.click({ button: 'middle' });
+    await name.click({ modifiers: ['Control'] });
+    await name.press('Enter');
+    expect(opened.url()).toBe(address('juan-03'));
+    expect(context.pages()).toHaveLength(1);
+    expect(await opened.locator('.popover').isVisible()).toBe(false);
+    await opened.locator('#xixiaji-03\\.e002 a.placeName').first().click();
+    expect(await opened.locator('.popover').isVisible()).toBe(true);
+    await context.close();
+    const plain = await open(reader, 'juan-03');
+    await plain.locator('#xixiaji-03\\.e002 a.persName').first().click();
+    expect(plain.url()).toBe(`${address('persons')}#pers.li-jiqian`);
+    await plain.close();
     expect(faults).toEqual([]);
   });
 

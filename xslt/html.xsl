@@ -11,6 +11,7 @@
   <!-- what every module computes with -->
   <xsl:include href="modules/l10n.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
+  <xsl:include href="modules/date-chain.xsl"/>
   <xsl:include href="modules/links.xsl"/>
   <xsl:include href="modules/years.xsl"/>
   <!-- the text -->
@@ -35,6 +36,7 @@
   <xsl:include href="modules/chronology.xsl"/>
   <xsl:include href="modules/calendar-view.xsl"/>
   <xsl:include href="modules/map.xsl"/>
+  <xsl:include href="modules/map-thumbnail.xsl"/>
   <xsl:include href="modules/about.xsl"/>
   <xsl:include href="modules/search.xsl"/>
   <!-- citing -->

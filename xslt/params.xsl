@@ -31,6 +31,10 @@
     <!-- JSON object: the drawn map, see src/edition/draw-map.ts; empty where no place has coordinates. -->
   </xsl:param>
 
+  <xsl:param name="offices-json" as="xs:string" select="'{}'">
+    <!-- JSON object: anchor of a mention → the office that the text has directly before it, see src/edition/office-reader.ts. -->
+  </xsl:param>
+
   <xsl:param name="split" as="xs:string" select="'15000'">
     <!-- A juan of more characters than this gets a page for each of its years. -->
   </xsl:param>

@@ -11,7 +11,7 @@ import { liftAddresses } from './lift-addresses.ts';
 import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
 import { SiteCharacters } from './site-characters.ts';
-import { factsReader, type SiteFacts } from './site-facts.ts';
+import { factsReader, noFacts, type SiteFacts } from './site-facts.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 import { calendarOf } from './year-calendar.ts';
 
@@ -60,7 +60,7 @@ export async function makeSite(
   report: Report,
   give: (file: OutputFile) => void,
 ): Promise<void> {
-  const facts: SiteFacts = { years: new Map(), coordinates: new Set() };
+  const facts = noFacts();
   const bodies = documents.map((document) => rootElement(document, facts));
   const faults = bodies.filter((body) => typeof body !== 'string');
   faults.forEach(report);
@@ -73,6 +73,7 @@ export async function makeSite(
     'tei-files': JSON.stringify(downloads),
     'calendar-json': JSON.stringify(calendarOf(facts.years)),
     'map-json': JSON.stringify(drawMap([...facts.coordinates]) ?? {}),
+    'offices-json': JSON.stringify(Object.fromEntries(facts.offices)),
     parallels: JSON.stringify(parallelDates(documents)),
     ...(options.sort && { sort: options.sort }),
     ...(options.direction && { direction: options.direction }),

@@ -20,6 +20,7 @@ export function connectPopovers(): void {
   const open = (link: HTMLAnchorElement, focus: boolean): void => {
     box.replaceChildren(...contentFor(link));
     if (box.childElementCount === 0) return;
+    nameBox(box, link);
     opener?.classList.remove('open');
     opener = link;
     link.classList.add('open');
@@ -38,11 +39,28 @@ export function connectPopovers(): void {
       box.querySelector<HTMLElement>(step < 0 ? '.previous-mention' : '.next-mention')?.focus();
       return;
     }
+    if (target?.closest('.popover a[href^="#"]')) {
+      // The reader goes elsewhere on the page: the box must not call the focus back.
+      opener?.classList.remove('open');
+      opener = undefined;
+      box.hidePopover();
+      return;
+    }
     const link = target?.closest<HTMLAnchorElement>(triggers);
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || isHidden(link)) return;
+    if (!link) return;
+    if (isHidden(link)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     // A click without a pointer is the Enter key: who reads by keyboard goes on in the popover.
     open(link, event.detail === 0);
+  });
+  // The middle button opens links in another tab.
+  document.addEventListener('auxclick', (event) => {
+    const link = event.target instanceof Element ? event.target.closest(triggers) : null;
+    if (link && isHidden(link)) event.preventDefault();
   });
   box.addEventListener('toggle', (event) => {
     if ((event as ToggleEvent).newState !== 'closed' || !opener) return;
@@ -54,7 +72,7 @@ export function connectPopovers(): void {
   });
 }
 
-/** A mark whose layer is off is plain text, and its link a plain link to nowhere the reader asked for. */
+/** A mark whose layer is off is plain text, and its link leads nowhere. */
 function isHidden(link: Element): boolean {
   const hidden = currentSetting('hide').split(' ');
   return layerOf.some(([selector, layer]) => link.matches(selector) && hidden.includes(layer));
@@ -67,9 +85,19 @@ function makeBox(): HTMLElement {
   box.tabIndex = -1;
   box.setAttribute('popover', 'auto');
   box.setAttribute('role', 'dialog');
-  box.setAttribute('aria-label', document.title);
   document.body.append(box);
   return box;
+}
+
+/** Names the box by its own headword: the entity, the words of a date, the reading; else by the words of the link. */
+function nameBox(box: HTMLElement, link: HTMLElement): void {
+  const head = box.querySelector('h2, .item > .words');
+  box.toggleAttribute('aria-labelledby', head !== null);
+  box.toggleAttribute('aria-label', head === null);
+  if (head) {
+    head.id = ':popover-head';
+    box.setAttribute('aria-labelledby', head.id);
+  } else box.setAttribute('aria-label', box.querySelector('.item')?.textContent.trim() || link.innerText);
 }
 
 /** What the popover of a link shows: the entity with what is said of this mention, or the items of the lists after the text. */
@@ -81,6 +109,7 @@ function contentFor(link: HTMLAnchorElement): Node[] {
     if (passage.dataset.juan !== link.dataset.juan) passage.remove();
   }
   const corrections = [...link.querySelectorAll<HTMLElement>('[data-see]')].map(({ dataset }) => dataset.see!.slice(1));
+  nodes.find(({ className }) => className === 'facts')?.append(...officeOf(link));
   return [...nodes, ...corrections.flatMap(listed), ...signature(link), ...neighbours(link)];
 }
 
@@ -102,6 +131,14 @@ function instance(template: string): Element[] {
   const found = document.getElementById(template);
   if (!(found instanceof HTMLTemplateElement)) return [];
   return [...(found.content.cloneNode(true) as DocumentFragment).children];
+}
+
+/** The office that the text has before the name here, signed: it is read by the tool, not marked in the TEI. */
+function officeOf({ dataset: { office } }: HTMLElement): Element[] {
+  if (office === undefined) return [];
+  const nodes = instance(':office');
+  for (const words of nodes.flatMap((node) => [...node.querySelectorAll('.words')])) words.textContent = office;
+  return nodes;
 }
 
 /** How certain the mention is and who says so. */

@@ -1,5 +1,6 @@
 import { hitContext } from './hit-context.ts';
 import { type SearchEngine, type SearchRequest, type SearchResult, search } from './search-engine.ts';
+import { currentSetting, settingEvent } from './settings.ts';
 
 /** Hits that are shown at a time. */
 const atOnce = 20;
@@ -58,6 +59,10 @@ export function connectSearch(open: () => Promise<SearchEngine>): void {
     timer = setTimeout(() => void run(), patience);
   });
   view.query.addEventListener('compositionend', () => void run());
+  // The list of years has lost its counts with its old language.
+  document.addEventListener(settingEvent, (event) => {
+    if ((event as CustomEvent<string>).detail === 'lang' && opened) void run();
+  });
   addEventListener('hashchange', () => {
     if (location.hash === hashOf(readRequest(view))) return;
     writeRequest(view);
@@ -130,7 +135,7 @@ function showResult(
     count.textContent = asked ? String(counts.type.get(count.dataset.count!) ?? 0) : '';
   }
   for (const option of year.options) {
-    const label = yearLabels.get(option.value)!;
+    const label = option.getAttribute(`data-label-${currentSetting('lang')}`) ?? yearLabels.get(option.value)!;
     option.text = asked ? `${label} (${counts.year.get(option.value) ?? 0})` : label;
   }
   byId('total').textContent = String(ids.length);

@@ -88,7 +88,7 @@
         <label>
           <span class="label"><xsl:sequence select="f:both(.)"/></span>
           <select name="{.}">
-            <option value="">{f:both-text('filter.all', ())}</option>
+            <xsl:sequence select="f:option('filter.all')"/>
             <xsl:for-each-group select="$named[f:register(.) eq current()]" group-by="@xml:id">
               <xsl:sort select="f:headword(.)" collation="http://www.w3.org/2013/collation/UCA?lang=zh-u-co-{$sort}"/>
               <option value="{@xml:id}" lang="{$site-language}">{f:headword(.)}{f:label('separator')}{count(current-group())}</option>

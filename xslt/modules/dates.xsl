@@ -46,7 +46,13 @@
     <xsl:if test="exists($dates)">
       <section class="days" lang="{$primary-language}">
         <h2><xsl:sequence select="f:both('days')"/></h2>
-        <ol><xsl:apply-templates select="$dates" mode="m:dates"/></ol>
+        <ol>
+          <xsl:iterate select="$dates">
+            <xsl:param name="seen" as="map(xs:string, element(date))" select="map { }"/>
+            <xsl:apply-templates select="." mode="m:dates"><xsl:with-param name="seen" select="$seen" tunnel="yes"/></xsl:apply-templates>
+            <xsl:next-iteration><xsl:with-param name="seen" select="f:see($seen, .)"/></xsl:next-iteration>
+          </xsl:iterate>
+        </ol>
       </section>
     </xsl:if>
   </xsl:template>
@@ -90,31 +96,6 @@
   </xsl:function>
 
   <xsl:variable name="parallel-dates" as="map(*)" select="parse-json($parallels)"/>
-
-  <xsl:mode name="m:chain" on-no-match="fail" on-multiple-match="fail"/>
-
-  <!-- How a date was found, as far as the TEI tells: what its words say, what it takes from year and head, from what year it counts. -->
-  <xsl:template match="date" mode="m:chain">
-    <xsl:variable name="text" as="xs:string" select="f:plain(.)"/>
-    <xsl:variable name="key" as="xs:string*" select="tokenize(@when-custom, '-')"/>
-    <xsl:variable name="year" as="element(div)?" select="ancestor::div[@type eq 'year'][1]"/>
-    <xsl:variable name="head" as="element(date)?" select="(ancestor::div[@type eq 'entry'][1]/head//date[@when-custom][. &lt;&lt; current()])[last()]"/>
-    <xsl:variable name="month" as="xs:string" select="string-join($key[position() le 2], '-')"/>
-    <xsl:variable name="steps" as="element()*">
-      <xsl:if test="$year and not(starts-with($text, substring(string($key[1]), 1, 2)))">
-        <li><xsl:sequence select="f:both(if ($key[1] eq $year/@n) then 'chain.year' else 'chain.counted', f:year-name($year))"/></li>
-      </xsl:if>
-      <xsl:if test="count($key) ge 2 and not(contains($text, '月'))">
-        <li><xsl:sequence select="if ($head and starts-with($head/@when-custom, $month)) then f:both('chain.head', f:plain($head)) else f:both('chain.month', f:civil($month))"/></li>
-      </xsl:if>
-      <xsl:for-each select="@datingMethod/f:in-file(substring-after(., '#'), ../ancestor::TEI)[self::calendar]">
-        <li><xsl:sequence select="f:both('chain.calendar', string((normalize-space(replace(string(p[1]), '[:：].*$', ''))[. ne ''], @xml:id)[1]))"/></li>
-      </xsl:for-each>
-    </xsl:variable>
-    <xsl:if test="exists($steps)">
-      <div class="chain"><dt><xsl:sequence select="f:both('days.chain')"/></dt><dd><ul><xsl:sequence select="$steps"/></ul></dd></div>
-    </xsl:if>
-  </xsl:template>
 
   <!-- Name of a year of the text: 咸平二年. -->
   <xsl:function name="f:year-name" as="xs:string">

@@ -84,6 +84,17 @@
   <xsl:function name="f:aria-label" as="attribute()+">
     <xsl:param name="key" as="xs:string"/>
     <xsl:attribute name="aria-label" select="f:label($key)"/>
+    <xsl:sequence select="f:label-data($key)"/>
+  </xsl:function>
+
+  <!-- A choice of a list, which takes no markup: in both languages where no script runs. -->
+  <xsl:function name="f:option" as="element()">
+    <xsl:param name="key" as="xs:string"/>
+    <option value=""><xsl:sequence select="f:label-data($key)"/>{f:both-text($key, ())}</option>
+  </xsl:function>
+
+  <xsl:function name="f:label-data" as="attribute()+">
+    <xsl:param name="key" as="xs:string"/>
     <xsl:for-each select="$primary-language, $secondary-language[. ne '']">
       <xsl:attribute name="data-label-{lower-case(.)}" select="f:text(., $key, ())"/>
     </xsl:for-each>

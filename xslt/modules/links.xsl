@@ -182,12 +182,7 @@
     <xsl:sequence select="($mention/ancestor::div[1]/f:anchor(.), f:tei-id($mention))[1] || '.m' || $mention/accumulator-before('mention')"/>
   </xsl:function>
 
-  <!-- Whether a mention is a link: it names an entity, and does not stand in another link. -->
-  <xsl:function name="f:is-link" as="xs:boolean">
-    <xsl:param name="node" as="element()"/>
-    <xsl:sequence select="exists(f:entity($node)) and not(f:in-link($node))"/>
-  </xsl:function>
-
+  <!-- Whether a node stands in a link: HTML has no link in a link. -->
   <xsl:function name="f:in-link" as="xs:boolean">
     <xsl:param name="node" as="element()"/>
     <xsl:sequence select="exists($node/ancestor::*[self::persName or self::placeName or self::orgName or self::rs or self::bibl][exists(f:entity(.))])"/>

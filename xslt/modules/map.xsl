@@ -72,7 +72,7 @@
       <label>
         <span class="label"><xsl:sequence select="f:both('years')"/></span>
         <select name="year">
-          <option value="">{f:both-text('filter.all', ())}</option>
+          <xsl:sequence select="f:option('filter.all')"/>
           <xsl:for-each select="$years"><option value="{position()}" lang="{$site-language}">{string-join((?label, ?western ! string(.)), f:label('separator'))}</option></xsl:for-each>
         </select>
       </label>
@@ -89,7 +89,7 @@
         <svg role="group" aria-labelledby=":map-title :map-desc" viewBox="0 0 {$map?width} {$map?height}" width="{$map?width}" height="{$map?height}">
           <title id=":map-title">{f:both-text('map.title', ())}</title>
           <desc id=":map-desc">{f:both-text('map.description', string(count($sorted)))}</desc>
-          <xsl:for-each select="('graticule', 'coast', 'lake', 'stream', 'river')[$map?paths?(.) ne '']"><path class="{.}" d="{$map?paths?(.)}"/></xsl:for-each>
+          <xsl:sequence select="f:waters()"/>
           <g class="scale">
             <path d="M24 {$map?height - 24}v6h{$bar}v-6"/>
             <text x="{24 + $bar div 2}" y="{$map?height - 30}">200 km</text>
@@ -99,6 +99,11 @@
       </div>
       <figcaption><xsl:sequence select="f:both('map.caption')"/></figcaption>
     </figure>
+  </xsl:function>
+
+  <!-- The map without places. -->
+  <xsl:function name="f:waters" as="element()*">
+    <xsl:for-each select="('graticule', 'coast', 'lake', 'stream', 'river')[$map?paths?(.) ne '']"><path class="{.}" d="{$map?paths?(.)}"/></xsl:for-each>
   </xsl:function>
 
   <!-- Names of places are set in this size; the map is divided into cells of so many pixels, and no two names share one. -->

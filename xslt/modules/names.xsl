@@ -33,11 +33,15 @@
     <xsl:sequence select="string-join((local-name($name), $name/self::rs/f:entity(.)/$of(local-name(.))), ' ')"/>
   </xsl:function>
 
-  <!-- What the popover of a mention needs: the entity, who says so, how certain it is. -->
+  <!-- Anchor of a mention → the office that the text has before the name. -->
+  <xsl:variable name="offices" as="map(*)" select="parse-json($offices-json)"/>
+
+  <!-- What the popover of a mention needs: the entity, its office there, who says so, how certain it is. -->
   <xsl:function name="f:mention-data" as="attribute()+">
     <xsl:param name="mention" as="element()"/>
     <xsl:param name="entity" as="element()"/>
     <xsl:attribute name="data-entity" select="$entity/@xml:id"/>
+    <xsl:for-each select="$mention/self::persName/$offices(f:mention-anchor(.))"><xsl:attribute name="data-office" select="."/></xsl:for-each>
     <xsl:sequence select="f:signature($mention)"/>
   </xsl:function>
 

@@ -11,6 +11,7 @@
 
   <xsl:template match="div | body" mode="m:popovers">
     <xsl:variable name="mentions" as="element()*" select=".//(persName | placeName | orgName | rs | bibl)[@ref or @corresp]"/>
+    <xsl:if test="some $mention in $mentions satisfies $mention/f:entity(.)/self::place[exists(f:degrees(.))]"><xsl:sequence select="f:base-map()"/></xsl:if>
     <xsl:for-each-group select="$mentions ! f:entity(.)" group-by="@xml:id">
       <xsl:apply-templates select="." mode="m:popovers"/>
     </xsl:for-each-group>
@@ -24,6 +25,12 @@
     <xsl:for-each select="distinct-values($mentions/@cert)">
       <template id=":cert.{.}"><xsl:sequence select="f:both('certain')"/><xsl:text> </xsl:text><xsl:sequence select="f:value-label('cert', .)"/></template>
     </xsl:for-each>
+    <xsl:if test="$mentions/self::persName[map:contains($offices, f:mention-anchor(.))]">
+      <template id=":office">
+        <p class="fact"><span class="label"><xsl:sequence select="f:both('office.given')"/></span><xsl:text> </xsl:text><q class="words" lang="{f:language(.)}"/></p>
+        <p class="signed"><xsl:sequence select="f:both('office.signed')"/></p>
+      </template>
+    </xsl:if>
     <xsl:if test="exists($mentions)">
       <template id=":mention">
         <p class="place-in-text"><xsl:sequence select="f:both('mention.here')"/><xsl:text> </xsl:text><span class="ordinal"/></p>
@@ -44,9 +51,9 @@
           <p class="fact passage" data-juan="{@n}"><a href="{@target}"><xsl:sequence select="f:both('passage', @n)"/></a></p>
         </xsl:for-each>
       </div>
-      <!-- The map of a place with coordinates is drawn by the map module. -->
-      <xsl:for-each select="$known?located"><div class="map-thumbnail" data-place="{@xml:id}"/></xsl:for-each>
-      <p class="more"><a href="{f:entity-href(.)}"><xsl:sequence select="f:both('mentions', string($known?mentions))"/></a></p>
+      <xsl:sequence select="self::place/f:thumbnail(.)"/>
+      <!-- The page of the entity has them all, its register no more than the first. -->
+      <p class="more"><xsl:for-each select="self::place[exists(f:degrees(.))]"><a href="map.html#{f:site-anchor(.)}"><xsl:sequence select="f:both('map.see')"/></a><xsl:text> </xsl:text></xsl:for-each><a href="{f:entity-page(.)}#:mentions"><xsl:sequence select="f:both('mentions', string($known?mentions))"/></a></p>
     </template>
   </xsl:template>
 

@@ -46,8 +46,7 @@
         <label for=":year"><xsl:sequence select="f:both('search.year')"/></label>
         <xsl:text> </xsl:text>
         <select id=":year" name="year">
-          <!-- An option holds text only, so it speaks both languages at once. -->
-          <option value="">{string-join(f:both('search.year.all'))}</option>
+          <xsl:sequence select="f:option('search.year.all')"/>
           <xsl:for-each select="$years[?key ne '']">
             <option value="{?key}" lang="{$site-language}">{string-join((?label, ?pair, ?western), ' ')}</option>
           </xsl:for-each>
