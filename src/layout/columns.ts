@@ -89,6 +89,7 @@ function toCell({ unit, row, lane }: Place, style: Style): Cell {
     ...(unit.judou && { judou: unit.judou }),
     ...(unit.gaiji && { gaiji: unit.gaiji }),
     ...(unit.bracket && { bracket: unit.bracket }),
+    ...(unit.note !== undefined && { note: unit.note }),
   };
 }
 

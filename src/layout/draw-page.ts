@@ -35,6 +35,7 @@ function drawGlyph(cell: Cell, geometry: Geometry, format: Format): Glyph {
     char: cell.text,
     ...(cell.gaiji && { gaiji: cell.gaiji }),
     ...(!cell.generated && { text: (cell.before ?? '') + cell.text + (cell.after ?? '') }),
+    cell,
     x: laneAxis(geometry, cell.column, cell.lane),
     y: geometry.top + cell.row * geometry.cellHeight + (advance - size) / 2,
     size,

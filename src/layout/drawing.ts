@@ -1,4 +1,5 @@
 import type { Gaiji } from './book.ts';
+import type { Cell } from './page.ts';
 
 /** The two inks of the book: pure black, and the red of 句讀 and seals. `paper` is what stays white in a solid shape. */
 export type Ink = 'black' | 'red' | 'paper';
@@ -15,6 +16,8 @@ export interface Glyph {
   readonly char: string;
   readonly gaiji?: Gaiji;
   readonly text?: string;
+  /** The cell it is drawn for: tags ask to which block and note it belongs. */
+  readonly cell?: Cell;
   readonly x: number;
   readonly y: number;
   readonly size: number;

@@ -106,7 +106,7 @@ function fillPages(blocks: readonly SetBlock[], format: Format): Leaf[] {
       if (leaves.at(-1)!.used >= format.columns) leaves.push(emptyLeaf());
       const leaf = leaves.at(-1)!;
       if (position === 0 && block.anchor) leaf.anchors.push({ ...block.anchor, column: leaf.used });
-      addAt(leaf, column, leaf.used);
+      addAt(leaf, column, leaf.used, index);
     }
   }
   return leaves;
@@ -126,8 +126,9 @@ function columnsTogether(blocks: readonly SetBlock[], index: number): number {
   return columns;
 }
 
-function addAt(leaf: Leaf, column: Column, at: number): void {
-  leaf.cells.push(...column.cells.map((cell) => ({ ...cell, column: at })));
+function addAt(leaf: Leaf, column: Column, at: number, block?: number): void {
+  const more = { column: at, ...(block !== undefined && { block }) };
+  leaf.cells.push(...column.cells.map((cell) => ({ ...cell, ...more })));
   leaf.sideLines.push(...column.sideLines.map((line) => ({ ...line, column: at })));
   leaf.used = at + 1;
 }

@@ -22,6 +22,9 @@ export interface Cell {
   readonly bracket?: 'open' | 'close' | 'both';
   /** Made by the edition, no part of the text: headings of years and of the juan. */
   readonly generated?: true;
+  /** Which block of the juan it belongs to, and which note of the block: for the tags of the PDF. */
+  readonly block?: number;
+  readonly note?: number;
 }
 
 /** A side line left of the cells from row `from` to row `to` of one lane; a name that breaks has several. */
