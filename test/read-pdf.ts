@@ -47,7 +47,7 @@ function readPage(objects: Map<number, PdfObject>, id: number): string {
     objects.get(Number(new RegExp(`/${key} \\[?(\\d+) 0 R`).exec(dict)![1]))!;
   const resources = at('Resources', page).dict;
   const fonts = new Map<string, Map<string, string>>();
-  for (const [, name, font] of resources.matchAll(/\/(W\d+[HV]\d*) (\d+) 0 R/g)) {
+  for (const [, name, font] of resources.matchAll(/\/(W\w+) (\d+) 0 R/g)) {
     fonts.set(name!, readUnicode(at('ToUnicode', objects.get(Number(font))!.dict).stream));
   }
   let text = '';

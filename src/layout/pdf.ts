@@ -64,7 +64,8 @@ export async function writePdf(
   }
   // A printed book has whole leaves: with a blank page before it, the colophon stands on the last one.
   if (options.profile === 'press' && sheets.count % 2 === 0) sheets.add({ label: '空白', drawn: [] });
-  sheets.add({ label: '版權', drawn: drawColophon(book, format), section: '版權' });
+  const ink = options.profile === 'press' && options.red === 'black' ? '墨' : '朱';
+  sheets.add({ label: '版權', drawn: drawColophon(book, format, ink), section: '版權' });
   outline.finish();
   sheets.finish();
   doc.end();
