@@ -228,8 +228,17 @@ function follows(before: Drawn, next: Drawn): boolean {
 
 /** A number as PDF writes it: at most four decimals, no exponent. */
 function number(value: number): string {
-  return String(Number(value.toFixed(4)));
+  let written = numbers.get(value);
+  if (written === undefined) {
+    written = String(Number(value.toFixed(4)));
+    if (numbers.size > 50_000) numbers.clear();
+    numbers.set(value, written);
+  }
+  return written;
 }
+
+// Pages share their grid, so that few numbers are new.
+const numbers = new Map<number, string>();
 
 /** Text as the digits of a PDF string in UTF-16 with its byte order mark. */
 function utf16(text: string): string {

@@ -33,8 +33,10 @@ export class Tags implements PageTags {
   readonly #make: MakeObject;
   readonly #root: PdfObject;
   readonly #document: Element;
-  /** For every page, the elements of its marked pieces. */
-  readonly #parents: PdfObject[][] = [];
+  /** For every page before this one, the list of the elements of its marked pieces. */
+  readonly #parents: PdfObject[] = [];
+  /** The elements of the pieces of this page. */
+  #pieces: PdfObject[] = [];
   #page: PdfObject | undefined;
   #section: Element | undefined;
   #block: { readonly key: string; readonly element: Element } | undefined;
@@ -53,10 +55,9 @@ export class Tags implements PageTags {
 
   /** Goes to the next page; `section` is the title of the section that begins there. */
   beginPage(page: PdfObject, section: string | undefined): void {
+    this.#closePage();
     this.#page = page;
-    this.#piece = undefined;
     page.data.StructParents = this.#parents.length;
-    this.#parents.push([]);
     if (section === undefined && this.#section) return;
     this.#closeSection();
     this.#section = this.#open('Sect', this.#document, section ? { T: new String(section) } : {});
@@ -79,7 +80,8 @@ export class Tags implements PageTags {
   finish(): PdfObject {
     this.#closeSection();
     this.#close(this.#document);
-    const nums = this.#parents.flatMap((elements, page) => [page, this.#finished(elements)]);
+    this.#closePage();
+    const nums = this.#parents.flatMap((elements, page) => [page, elements]);
     this.#root.data = {
       Type: 'StructTreeRoot',
       K: [this.#document.object],
@@ -139,14 +141,19 @@ export class Tags implements PageTags {
 
   /** Begins a piece of an element on the page. */
   #mark(element: Element): Tag {
-    const here = this.#parents.at(-1)!;
-    const id = here.push(element.object) - 1;
+    const id = this.#pieces.push(element.object) - 1;
     element.page ??= this.#page!;
     element.kids.push(element.page === this.#page ? id : { Type: 'MCR', Pg: this.#page, MCID: id });
     const open = `/${element.type} <</MCID ${id}>> BDC`;
     // A heading that the edition made is part of the tree, and no part of the text layer.
     if (element.actual === undefined) return { open, close: 'EMC' };
     return { open: `${open} /Span <</ActualText ()>> BDC`, close: 'EMC EMC' };
+  }
+
+  #closePage(): void {
+    if (this.#page) this.#parents.push(this.#finished(this.#pieces));
+    this.#pieces = [];
+    this.#piece = undefined;
   }
 
   #closeNote(): void {

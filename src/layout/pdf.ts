@@ -7,6 +7,7 @@ import type { Format } from './format.ts';
 import { bookSubtitle, drawColophon, drawImprint, drawTitlePage } from './front-pages.ts';
 import { chineseNumber } from './numerals.ts';
 import type { Page } from './page.ts';
+import { ByteCollector } from './pdf-bytes.ts';
 import { makeColourSpaces, makeOutputIntent } from './pdf-colour.ts';
 import { Faces } from './pdf-faces.ts';
 import type { FontFile, PdfObject } from './pdf-fonts.ts';
@@ -50,8 +51,8 @@ export async function writePdf(
   given: PdfOptions = {},
 ): Promise<Uint8Array> {
   const options = completeOptions(given);
-  const doc = openDocument(book, options);
-  const finished = collect(doc);
+  const bytes = new ByteCollector();
+  const doc = openDocument(book, options, bytes);
   const sheets = new Sheets(doc, book, format, options, pages.length + 3);
   sheets.add({ label: '內封', drawn: drawTitlePage(book, format), section: '內封' });
   sheets.add({ label: '牌記', drawn: drawImprint(book, format) });
@@ -69,7 +70,7 @@ export async function writePdf(
   outline.finish();
   sheets.finish();
   doc.end();
-  return finished;
+  return bytes.join();
 }
 
 /** The pages of the PDF as the profile wants them: boxes, inks, marks and tags. */
@@ -167,7 +168,7 @@ class Sheets {
 
 const versions = { screen: '1.7', press: '1.6', archive: '1.4' } as const;
 
-function openDocument(book: Book, options: Required<PdfOptions>): PdfDocument {
+function openDocument(book: Book, options: Required<PdfOptions>, bytes: ByteCollector): PdfDocument {
   const { profile, compress, fonts, ...press } = options;
   const doc = new PDFDocument({
     autoFirstPage: false,
@@ -177,6 +178,12 @@ function openDocument(book: Book, options: Required<PdfOptions>): PdfDocument {
     font: '',
     info: describeInfo(book),
   });
+  // As a stream it would keep each of its many small pieces until the end; the head of the file is there already.
+  bytes.add(doc.read() as Uint8Array);
+  doc.push = (piece: Uint8Array | null) => {
+    if (piece) bytes.add(piece);
+    return true;
+  };
   const open = doc as unknown as PdfDocument;
   // Files for different uses have different identifiers, wherever the fonts lie on the disk.
   const id = createHash('md5')
@@ -205,15 +212,6 @@ class PdfName {
   toString(): string {
     return `/${this.#name}`;
   }
-}
-
-function collect(doc: PdfDocument): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
 }
 
 /** Right binding, spreads with the title alone, and the folios as page labels. */
