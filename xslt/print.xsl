@@ -14,6 +14,7 @@
   <xsl:include href="modules/print-front.xsl"/>
   <xsl:include href="modules/print-blocks.xsl"/>
   <xsl:include href="modules/print-inlines.xsl"/>
+  <xsl:include href="modules/print-apparatus.xsl"/>
   <xsl:include href="modules/print-unhandled.xsl"/>
 
   <!-- indent="no": white space would become text of the page -->

@@ -1,5 +1,5 @@
 import { elementsNamed, parseXml, type XmlElement, type XmlNode } from '../core/xml.ts';
-import type { Block, Book, Front, Inline, Juan } from '../layout/book.ts';
+import type { Block, Book, Degree, Front, Inline, Juan } from '../layout/book.ts';
 import { chineseNumber } from '../layout/numerals.ts';
 
 /** Reads the XML that `print.xsl` writes into the print vocabulary. Throws on what that stylesheet cannot have made. */
@@ -42,17 +42,18 @@ function readJuan(juan: XmlElement): Juan {
 }
 
 function readBlock(element: XmlElement): Block {
-  const { id = '', label = '', note = '' } = element.attributes;
+  const { id = '', label = '', note = '', indent } = element.attributes;
+  const place = indent === undefined ? {} : { indent: Number(indent) };
   if (element.name === 'year') return { kind: 'year', label, ...(note && { note }) };
-  if (element.name === 'gang') return { kind: 'gang', id, label, content: element.children.map(readInline) };
-  if (element.name === 'mu') return { kind: 'mu', id, content: element.children.map(readInline) };
+  if (element.name === 'gang') return { kind: 'gang', id, label, ...place, content: element.children.map(readInline) };
+  if (element.name === 'mu') return { kind: 'mu', id, ...place, content: element.children.map(readInline) };
   throw new Error(`print.xsl wrote a block <${element.name}> that readPrint does not know`);
 }
 
 function readInline(node: XmlNode): Inline {
   if (typeof node === 'string') return node;
   const content = node.children.map(readInline);
-  const { ids, standard } = node.attributes;
+  const { ids, standard, generated, degree, text = '' } = node.attributes;
   switch (node.name) {
     case 'note':
       return { kind: 'note', content };
@@ -60,7 +61,14 @@ function readInline(node: XmlNode): Inline {
     case 'title':
       return { kind: node.name, content };
     case 'supplied':
-      return { kind: 'supplied', content };
+    case 'remark':
+      return { kind: node.name, content };
+    case 'brow':
+      return { kind: 'brow', content, ...(generated === 'true' && { generated: true }) };
+    case 'honour':
+      return { kind: 'honour', degree: degree as Degree, content };
+    case 'ruby':
+      return { kind: 'ruby', base: content, text };
     case 'gaiji':
       return { kind: 'gaiji', spelling: textIn(node), ...(ids && { ids }), ...(standard && { standard }) };
     default:

@@ -23,10 +23,11 @@ export interface Glyph {
   readonly ink: Ink;
 }
 
-/** Latin text turned a quarter clockwise, reading downwards from `y` on the axis `x`. */
+/** Latin text turned a quarter clockwise, reading downwards from `y` on the axis `x`. `artifact`: none of the text layer. */
 export interface Sideways {
   readonly kind: 'sideways';
   readonly text: string;
+  readonly artifact?: true;
   readonly x: number;
   readonly y: number;
   readonly size: number;

@@ -144,7 +144,8 @@ class PageWriter {
 }
 
 function isArtifact(item: Drawn): boolean {
-  return item.kind === 'shape' || (item.kind === 'glyph' && item.text === undefined);
+  if (item.kind === 'sideways') return item.artifact === true;
+  return item.kind === 'shape' || item.text === undefined;
 }
 
 /** Whether a glyph goes on where the one before ended, in the same font. */
