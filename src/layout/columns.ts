@@ -89,6 +89,7 @@ function toCell({ unit, row, lane }: Place, style: Style): Cell {
     ...(unit.judou && { judou: unit.judou }),
     ...(unit.gaiji && { gaiji: unit.gaiji }),
     ...(unit.bracket && { bracket: unit.bracket }),
+    ...(unit.interventions && { interventions: unit.interventions }),
   };
 }
 
@@ -106,7 +107,8 @@ function* sideLines(places: readonly Place[]): Generator<[number, SideLine]> {
     while (goesOn(places[end])) end++;
     const last = places[end - 1]!;
     if (mark) {
-      const line = { kind: mark.kind, column: 0, lane: first.lane, from: first.row, to: last.row + last.height };
+      const entity = mark.key && mark.of && { key: mark.key, of: mark.of };
+      const line = { kind: mark.kind, ...entity, column: 0, lane: first.lane, from: first.row, to: last.row + last.height };
       yield [first.index, line];
     }
     at = end;

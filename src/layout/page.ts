@@ -1,4 +1,4 @@
-import type { Gaiji } from './book.ts';
+import type { EntityKind, Gaiji, Intervention } from './book.ts';
 
 export type Lane = 'full' | 'right' | 'left';
 
@@ -20,6 +20,7 @@ export interface Cell {
   readonly judou?: 'ju' | 'du';
   readonly gaiji?: Gaiji;
   readonly bracket?: 'open' | 'close' | 'both';
+  readonly interventions?: readonly Intervention[];
   /** Made by the edition, no part of the text: headings of years and of the juan. */
   readonly generated?: true;
 }
@@ -27,6 +28,9 @@ export interface Cell {
 /** A side line left of the cells from row `from` to row `to` of one lane; a name that breaks has several. */
 export interface SideLine {
   readonly kind: 'name' | 'title';
+  /** The entity that is named. */
+  readonly key?: string;
+  readonly of?: EntityKind;
   readonly column: number;
   readonly lane: Lane;
   readonly from: number;

@@ -1,4 +1,4 @@
-import type { Gaiji, Inline } from './book.ts';
+import type { EntityKind, Gaiji, Inline, Intervention, Mark } from './book.ts';
 import { type PunctuationRole, punctuationRole } from './judou.ts';
 
 /** One thing for one cell, with the unset text around it. `before + text + after` over all units is the text. */
@@ -9,7 +9,14 @@ export interface Unit {
   judou?: 'ju' | 'du';
   readonly gaiji?: Gaiji;
   /** The name or title it belongs to: equal `id`, one side line. */
-  readonly mark?: { readonly kind: 'name' | 'title'; readonly id: number };
+  readonly mark?: {
+    readonly kind: 'name' | 'title';
+    readonly id: number;
+    readonly key?: string;
+    readonly of?: EntityKind;
+  };
+  /** What was done to the text here or just before. */
+  interventions?: readonly Intervention[];
   /** Where 〔 and 〕 of supplied text stand. */
   bracket?: 'open' | 'close' | 'both';
   /** Number of the note it belongs to; nothing for the main text. */
@@ -30,12 +37,14 @@ interface Context {
 export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'full' | 'none'): Unit[] {
   const units: Unit[] = [];
   let pending = '';
+  let waiting: Intervention[] = [];
   let marks = 0;
   let notes = 0;
 
   const setCell = (text: string, context: Context, more: Pick<Unit, 'gaiji' | 'kinsoku'> = {}): void => {
-    units.push({ text, before: pending, after: '', ...context, ...more });
+    units.push({ text, before: pending, after: '', ...context, ...more, ...(waiting[0] && { interventions: waiting }) });
     pending = '';
+    waiting = [];
   };
   const hide = (character: string, role: PunctuationRole, context: Context): void => {
     const last = units.at(-1);
@@ -62,9 +71,15 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
       else if (part.kind === 'gaiji') setCell(part.spelling, context, { gaiji: part });
       else if (part.kind === 'note') walkNote(part.content, context);
       else if (part.kind === 'supplied') walkSupplied(part.content, context);
+      else if (part.kind === 'intervention') intervene(part);
       // The outermost mark rules: a name inside a title has the title's line only.
-      else walk(part.content, context.mark ? context : { ...context, mark: { kind: part.kind, id: marks++ } });
+      else walk(part.content, context.mark ? context : { ...context, mark: markOf(part, marks++) });
     }
+  };
+  const intervene = (part: Intervention): void => {
+    const last = units.at(-1);
+    if (last) last.interventions = [...(last.interventions ?? []), part];
+    else waiting.push(part);
   };
   const walkSupplied = (parts: readonly Inline[], context: Context): void => {
     const first = units.length;
@@ -92,6 +107,10 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
   };
   walk(content, {});
   return finish(units, pending);
+}
+
+function markOf({ kind, key, of }: Mark, id: number): NonNullable<Unit['mark']> {
+  return { kind, id, ...(key && of && { key, of }) };
 }
 
 /** Gives the last unit its 句讀, the first of several; after a note it belongs to the main text before the note. */
