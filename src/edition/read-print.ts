@@ -10,7 +10,9 @@ export function readPrint(xml: string): Book {
     front: readFront(root),
     juans: childrenOf(root).flatMap((child) => (child.name === 'juan' ? [readJuan(child)] : [])),
     entities: [...elementsNamed(root, 'entity')].map(readEntity),
-    principles: [...elementsNamed(root, 'principle')].map(readPrinciple).filter(({ paragraphs }) => paragraphs.length > 0),
+    principles: [...elementsNamed(root, 'principle')]
+      .map(readPrinciple)
+      .filter(({ paragraphs }) => paragraphs.length > 0),
   };
 }
 

@@ -108,7 +108,14 @@ function* sideLines(places: readonly Place[]): Generator<[number, SideLine]> {
     const last = places[end - 1]!;
     if (mark) {
       const entity = mark.key && mark.of && { key: mark.key, of: mark.of };
-      const line = { kind: mark.kind, ...entity, column: 0, lane: first.lane, from: first.row, to: last.row + last.height };
+      const line = {
+        kind: mark.kind,
+        ...entity,
+        column: 0,
+        lane: first.lane,
+        from: first.row,
+        to: last.row + last.height,
+      };
       yield [first.index, line];
     }
     at = end;

@@ -42,7 +42,14 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
   let notes = 0;
 
   const setCell = (text: string, context: Context, more: Pick<Unit, 'gaiji' | 'kinsoku'> = {}): void => {
-    units.push({ text, before: pending, after: '', ...context, ...more, ...(waiting[0] && { interventions: waiting }) });
+    units.push({
+      text,
+      before: pending,
+      after: '',
+      ...context,
+      ...more,
+      ...(waiting[0] && { interventions: waiting }),
+    });
     pending = '';
     waiting = [];
   };
