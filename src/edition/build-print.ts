@@ -1,10 +1,10 @@
 import { diagnostic, type Report } from '../core/diagnostic.ts';
 import type { OutputFile } from '../core/files.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
-import type { Book, Inline } from '../layout/book.ts';
+import type { Book, Entity, Inline } from '../layout/book.ts';
+import { composeVertical } from '../layout/compose.ts';
 import { type Format, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
-import { layoutPages } from '../layout/layout.ts';
 import { hasGlyph, writePdf } from '../layout/pdf.ts';
 import { readUnits } from '../layout/units.ts';
 import { readPrint } from './read-print.ts';
@@ -30,8 +30,7 @@ export async function buildPrint(
   for (const document of documents) books.push(await readBook(document, report));
   const book = joinBooks(books);
   const format = makeFormat(options.format);
-  const pages = layoutPages(book, format);
-  const content = await writePdf(book, pages, format);
+  const content = await writePdf(book, composeVertical(book, format));
   return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
 }
 
@@ -47,9 +46,16 @@ export async function readBook(
   return book;
 }
 
-/** One book of several: the front matter of the first, the juans of all. */
+/** One book of several: the front matter of the first, the juans of all, each entity once with the names of all. */
 export function joinBooks(books: readonly Book[]): Book {
-  return { ...books[0]!, juans: books.flatMap((book) => book.juans) };
+  const entities = new Map<string, Entity>();
+  for (const entity of books.flatMap((book) => book.entities ?? [])) {
+    const known = entities.get(entity.id) ?? entity;
+    const names = new Set([...known.names, ...entity.names, entity.heading]);
+    names.delete(known.heading);
+    entities.set(entity.id, { ...known, names: [...names] });
+  }
+  return { ...books[0]!, juans: books.flatMap((book) => book.juans), entities: [...entities.values()] };
 }
 
 /** `xixiaji-03` for one document, `xixiaji` for xixiaji-03 and xixiaji-04, `book` when nothing is common. */

@@ -1,15 +1,20 @@
 /** A part of a block in reading order: text as it stands in the source, or a part with a role on the page. */
-export type Inline = string | Note | Mark | Supplied | Gaiji | Honour | Ruby | Brow | Remark;
+export type Inline = string | Note | Mark | Supplied | Gaiji | Honour | Ruby | Brow | Remark | Intervention;
 
 /** 夾注: set in two half lines. Its text keeps the parentheses of the source. */
 export interface Note {
   readonly kind: 'note';
+  /** What the note does, as the TEI says it: `variant`, `source`, `commentary`. */
+  readonly type?: string;
   readonly content: readonly Inline[];
 }
 
 /** A name (專名線, a straight side line) or a title (書名號, a wavy one). */
 export interface Mark {
   readonly kind: 'name' | 'title';
+  /** Id of the entity that is meant, and what it is: the indexes are made of them. */
+  readonly key?: string;
+  readonly of?: EntityKind;
   readonly content: readonly Inline[];
 }
 
@@ -60,12 +65,45 @@ export interface Remark {
   readonly content: readonly Inline[];
 }
 
+/** What somebody did to the text at this place, signed. It takes no room on the page; the list of interventions has it. */
+export interface Intervention {
+  readonly kind: 'intervention';
+  /** Text supplied, a correction proposed, a fault marked only, a character outside the fonts. */
+  readonly of: 'supplied' | 'correction' | 'sic' | 'gaiji';
+  /** The text of the source at this place. */
+  readonly text: string;
+  /** What is proposed instead: the correction, the composition or the standard form of a character. */
+  readonly reading?: string;
+  /** Who says so, by name. */
+  readonly by?: string;
+  readonly cert?: string;
+}
+
+/** The kinds of entity that have an index each. */
+export type EntityKind = 'person' | 'place' | 'org' | 'work';
+
+/** An entity of the standOff: its headword as the registers of the site have it, and its other names. */
+export interface Entity {
+  readonly id: string;
+  readonly of: EntityKind;
+  readonly heading: string;
+  readonly names: readonly string[];
+}
+
+/** A section of the editorial principles (凡例); `name` is the TEI element: correction, normalization, … */
+export interface Principle {
+  readonly name: string;
+  readonly paragraphs: readonly string[];
+}
+
 /** A year heading: supplied by the edition, so no part of the text. */
 export interface YearBlock {
   readonly kind: 'year';
   readonly label: string;
   /** Set small below the label: the cyclical year. */
   readonly note?: string;
+  /** The Western year in which it begins. */
+  readonly western?: string;
 }
 
 /** A headline (綱) or a paragraph of narrative (目) of the entry `id`; `label` is the headline for the outline. */
@@ -107,6 +145,8 @@ export interface Book {
   readonly id: string;
   readonly front: Front;
   readonly juans: readonly Juan[];
+  readonly entities?: readonly Entity[];
+  readonly principles?: readonly Principle[];
 }
 
 /** The text of inline content in the columns, code point by code point, white space and all: without 眉批 and 校記. */
@@ -115,7 +155,7 @@ export function textOf(content: readonly Inline[]): string {
     .map((part) => {
       if (typeof part === 'string') return part;
       if (part.kind === 'gaiji') return part.spelling;
-      if (part.kind === 'brow' || part.kind === 'remark') return '';
+      if (part.kind === 'brow' || part.kind === 'remark' || part.kind === 'intervention') return '';
       if (part.kind === 'ruby') return textOf(part.base);
       return part.kind === 'supplied' ? `〔${textOf(part.content)}〕` : textOf(part.content);
     })
@@ -125,7 +165,8 @@ export function textOf(content: readonly Inline[]): string {
 /** The 眉批 of inline content, in order. */
 export function browsOf(content: readonly Inline[]): Brow[] {
   return content.flatMap((part) => {
-    if (typeof part === 'string' || part.kind === 'gaiji' || part.kind === 'remark') return [];
+    if (typeof part === 'string' || part.kind === 'gaiji') return [];
+    if (part.kind === 'remark' || part.kind === 'intervention') return [];
     return part.kind === 'brow' ? [part] : browsOf(part.kind === 'ruby' ? part.base : part.content);
   });
 }
@@ -135,6 +176,7 @@ export function flatten(content: readonly Inline[]): Inline[] {
   return content.flatMap((part): Inline[] => {
     if (typeof part === 'string' || part.kind === 'gaiji') return [part];
     if (part.kind === 'note' || part.kind === 'brow' || part.kind === 'remark') return flatten(part.content);
+    if (part.kind === 'intervention') return [];
     if (part.kind === 'ruby') return flatten(part.base);
     return part.kind === 'honour' ? flatten(part.content) : [{ ...part, content: flatten(part.content) }];
   });

@@ -179,6 +179,7 @@ function toCell({ unit, row, lane }: Place, style: Style): Cell {
     ...(unit.bracket && { bracket: unit.bracket }),
     ...(unit.number && { number: unit.number }),
     ...(unit.generated && { generated: true }),
+    ...(unit.interventions && { interventions: unit.interventions }),
   };
 }
 
@@ -202,7 +203,8 @@ function* runs(places: readonly Place[], idOf: (place: Place) => number | undefi
 function* sideLines(places: readonly Place[]): Generator<SideLine> {
   for (const run of runs(places, ({ unit }) => unit.mark?.id)) {
     const [first, last] = [run[0]!, run.at(-1)!];
-    yield { kind: first.unit.mark!.kind, column: 0, lane: first.lane, from: first.row, to: last.row + last.height };
+    const { id: _, ...mark } = first.unit.mark!;
+    yield { ...mark, column: 0, lane: first.lane, from: first.row, to: last.row + last.height };
   }
 }
 

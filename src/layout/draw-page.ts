@@ -33,7 +33,7 @@ export function drawPage(page: Page, title: string, format: Format): Drawn[] {
     ...page.cells.flatMap((cell) => drawCell(cell, geometry, format)),
     ...drawBrow(page.brow, geometry, format),
     ...page.cells.flatMap((cell) => drawMarks(cell, geometry, format)),
-    ...page.sideLines.map((line) => drawSideLine(line, geometry)),
+    ...page.sideLines.filter((line) => !line.hidden).map((line) => drawSideLine(line, geometry)),
     ...page.rubies.flatMap((ruby) => drawRuby(ruby, geometry)),
     ...page.side.flatMap((cell) => drawSideCell(cell, geometry)),
   ];
@@ -104,11 +104,13 @@ function drawBrow({ cells, sideLines }: Page['brow'], geometry: Geometry, format
       const [x, y] = [axis(cell.column) + size / 2 + radius * 0.6, top + (cell.row + 0.94) * pitch];
       return [cell.judou === 'ju' ? sentenceMark(x, y, radius) : phraseMark(x, y, radius)];
     }),
-    ...sideLines.map((line) => {
-      const x = axis(line.column) - size / 2 - 0.25;
-      const span = { from: top + line.from * pitch + 0.3, to: top + line.to * pitch - 0.3 };
-      return lineAlong(line.kind, x, span, 'note', geometry.unit);
-    }),
+    ...sideLines
+      .filter((line) => !line.hidden)
+      .map((line) => {
+        const x = axis(line.column) - size / 2 - 0.25;
+        const span = { from: top + line.from * pitch + 0.3, to: top + line.to * pitch - 0.3 };
+        return lineAlong(line.kind, x, span, 'note', geometry.unit);
+      }),
   ];
 }
 

@@ -35,6 +35,22 @@ export interface Sideways {
   readonly ink: Ink;
 }
 
+/**
+ * Horizontal text from its left edge `x`: one character, or several set with the widths of the face. `y` is the top of
+ * its em box. `text` is what the text layer says of it; without `text` it is an artifact.
+ */
+export interface Level {
+  readonly kind: 'level';
+  readonly chars: string;
+  readonly gaiji?: Gaiji;
+  readonly text?: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly weight: Weight;
+  readonly ink: Ink;
+}
+
 /** A step of an outline: move, line, or cubic curve with its two handles first. */
 export type Step =
   | readonly ['M' | 'L', number, number]
@@ -49,7 +65,7 @@ export interface Shape {
 }
 
 /** What a back end draws, in millimetres from the top left corner of the page, in reading order. */
-export type Drawn = Glyph | Sideways | Shape;
+export type Drawn = Glyph | Sideways | Level | Shape;
 
 /** A straight stroke. */
 export function stroke(x1: number, y1: number, x2: number, y2: number, width: number, ink: Ink = 'black'): Shape {

@@ -1,4 +1,4 @@
-import type { Gaiji } from './book.ts';
+import type { EntityKind, Gaiji, Intervention } from './book.ts';
 
 export type Lane = 'full' | 'right' | 'left';
 
@@ -22,6 +22,7 @@ export interface Cell {
   readonly bracket?: 'open' | 'close' | 'both';
   /** Numbers of 校記 beside the cell. */
   readonly number?: string;
+  readonly interventions?: readonly Intervention[];
   /** Made by the edition, no part of the text: headings of years and of the juan. */
   readonly generated?: true;
 }
@@ -29,6 +30,11 @@ export interface Cell {
 /** A side line left of the cells from row `from` to row `to` of one lane; a name that breaks has several. */
 export interface SideLine {
   readonly kind: 'name' | 'title';
+  /** Not drawn: the title has its brackets. */
+  readonly hidden?: true;
+  /** The entity that is named. */
+  readonly key?: string;
+  readonly of?: EntityKind;
   readonly column: number;
   readonly lane: Lane;
   readonly from: number;

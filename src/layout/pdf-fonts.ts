@@ -74,10 +74,8 @@ export class Face {
 
   /** Width of horizontal text in thousandths of the size. */
   width(text: string): number {
-    return [...text].reduce(
-      (sum, char) => sum + this.#codes[Number.parseInt(this.code(char, char, false), 16)]!.width,
-      0,
-    );
+    const scale = 1000 / this.#file.unitsPerEm;
+    return [...text].reduce((sum, char) => sum + Math.round(this.#glyph(char, false).advanceWidth * scale), 0);
   }
 
   /** The outline of a character in an em box of 1 × 1, y downwards from the top. */

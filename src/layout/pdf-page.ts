@@ -1,6 +1,6 @@
-import type { Drawn, Glyph, Ink, Shape, Sideways, Step, Weight } from './drawing.ts';
+import type { Drawn, Glyph, Ink, Level, Shape, Sideways, Step, Weight } from './drawing.ts';
 import { type Component, chooseForm, geta } from './gaiji.ts';
-import type { Face } from './pdf-fonts.ts';
+import { emTop, type Face } from './pdf-fonts.ts';
 
 /** PDF units (points) of a millimetre. */
 export const points = 72 / 25.4;
@@ -53,6 +53,13 @@ class PageWriter {
       const item = drawn[at]!;
       if (item.kind === 'shape') this.#shape(item);
       if (item.kind === 'sideways') this.#sideways(item);
+      if (item.kind === 'level') {
+        let end = at + 1;
+        while (end < drawn.length && sameLine(item, drawn[end]!)) end++;
+        this.#level(drawn.slice(at, end) as Level[]);
+        at = end;
+        continue;
+      }
       if (item.kind !== 'glyph') {
         at++;
         continue;
@@ -68,7 +75,9 @@ class PageWriter {
     const first = run[0]!;
     const face = this.#fonts.face(first.weight);
     const forms = run.map((glyph) => chooseForm(glyph.char, glyph.gaiji, (char) => face.has(char)));
-    for (const [index, { composed }] of forms.entries()) if (composed) this.#compose(run[index]!, composed);
+    for (const [index, { composed }] of forms.entries()) {
+      if (composed) this.#compose(run[index]!, run[index]!.x - run[index]!.size / 2, composed);
+    }
     this.#useInk(first.ink);
     const advance = Math.round((first.advance / first.size) * 1000);
     const name = this.#fonts.use(first.weight, advance);
@@ -94,10 +103,10 @@ class PageWriter {
   }
 
   /** Draws a composed character from the outlines of its components, a weight heavier because they are narrowed. */
-  #compose(glyph: Glyph, components: readonly Component[]): void {
+  #compose(glyph: Glyph | Level, from: number, components: readonly Component[]): void {
     const face = this.#fonts.face(glyph.weight < 600 ? 600 : 700);
     for (const { char, x, y, width, height } of components) {
-      const left = glyph.x - glyph.size / 2 + x * glyph.size;
+      const left = from + x * glyph.size;
       const top = glyph.y + y * glyph.size;
       const place = (step: Step): Step =>
         step.map((value, index) => {
@@ -106,6 +115,48 @@ class PageWriter {
         }) as unknown as Step;
       this.#shape({ kind: 'shape', steps: face.outline(char).map(place), ink: glyph.ink });
     }
+  }
+
+  /** Horizontal text on one baseline; the pen is moved where a glyph does not begin where the one before ended. */
+  #level(run: readonly Level[]): void {
+    const { size, weight, ink, y } = run[0]!;
+    const face = this.#fonts.face(weight);
+    const forms = run.map(({ chars, gaiji }) =>
+      [...chars].length > 1 && !gaiji ? undefined : chooseForm(chars, gaiji, (char) => face.has(char)),
+    );
+    for (const [index, form] of forms.entries()) {
+      if (form?.composed) this.#compose(run[index]!, run[index]!.x, form.composed);
+    }
+    this.#useInk(ink);
+    this.#put(`BT /${this.#fonts.use(weight, 'horizontal')} ${number(size)} Tf`);
+    let codes = '';
+    let pen = Number.NaN;
+    let hidden = false;
+    const show = (): void => {
+      if (codes) this.#put(`<${codes}> Tj`);
+      codes = '';
+    };
+    for (const [index, item] of run.entries()) {
+      const form = forms[index];
+      if (hidden !== Boolean(form?.composed)) {
+        show();
+        hidden = !hidden;
+        this.#put(hidden ? '3 Tr' : '0 Tr');
+      }
+      if (!(Math.abs(item.x - pen) < size * 0.001)) {
+        show();
+        this.#put(`1 0 0 1 ${this.#at(item.x, y + (size * emTop) / 1000)} Tm`);
+        pen = item.x;
+      }
+      const glyphs = form ? [form.char] : [...item.chars].map((char) => (face.has(char) ? char : geta));
+      for (const [at, glyph] of glyphs.entries()) {
+        const text = form ? (item.text ?? item.chars) : [...item.chars][at]!;
+        codes += face.code(glyph, text, false);
+        pen += (face.width(glyph) * size) / 1000;
+      }
+    }
+    show();
+    this.#put(hidden ? '0 Tr ET' : 'ET');
   }
 
   #sideways({ text, x, y, size, weight, ink }: Sideways): void {
@@ -146,6 +197,12 @@ class PageWriter {
 function isArtifact(item: Drawn): boolean {
   if (item.kind === 'sideways') return item.artifact === true;
   return item.kind === 'shape' || item.text === undefined;
+}
+
+/** Whether horizontal text stands on the baseline of another, in the same font. */
+function sameLine(first: Level, next: Drawn): boolean {
+  if (next.kind !== 'level') return false;
+  return next.y === first.y && next.size === first.size && next.weight === first.weight && next.ink === first.ink;
 }
 
 /** Whether a glyph goes on where the one before ended, in the same font. */

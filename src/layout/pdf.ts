@@ -1,14 +1,11 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Book } from './book.ts';
-import { drawPage } from './draw-page.ts';
-import type { Drawn, Weight } from './drawing.ts';
-import type { Format } from './format.ts';
-import { bookSubtitle, drawColophon, drawImprint, drawTitlePage } from './front-pages.ts';
-import { chineseNumber } from './numerals.ts';
-import type { Page } from './page.ts';
+import type { Weight } from './drawing.ts';
+import { bookSubtitle } from './front-pages.ts';
 import { Face, type FontFile, type PdfObject } from './pdf-fonts.ts';
 import { type PageFonts, points, writePage } from './pdf-page.ts';
+import type { OutlineEntry, Sheets } from './sheet.ts';
 
 const require = createRequire(import.meta.url);
 const folders: Readonly<Record<Weight, string>> = {
@@ -29,37 +26,29 @@ type PdfDocument = Omit<PDFKit.PDFDocument, 'page'> & {
 };
 
 /**
- * Draws a book: title leaf, pages, colophon. Fonts are embedded and subset, the text layer of the pages is the text,
- * dates come from the book: the same input gives the same bytes. `compress: false` leaves the streams readable.
+ * Writes the sheets of a book as a PDF. Fonts are embedded and subset, the text layer of the pages is the text, dates
+ * come from the book: the same input gives the same bytes. `compress: false` leaves the streams readable.
  */
 export async function writePdf(
   book: Book,
-  pages: readonly Page[],
-  format: Format,
+  { page, binding, sheets }: Sheets,
   options: { readonly compress?: boolean } = {},
 ): Promise<Uint8Array> {
   const doc = openDocument(book, options.compress ?? true);
   const finished = collect(doc);
   const fonts = new Faces(doc);
-  const labels: string[] = [];
-  const addPage = (label: string, drawn: readonly Drawn[]): void => {
-    doc.addPage({ size: [format.page.width * points, format.page.height * points], margin: 0 });
-    doc.addContent(writePage(drawn, format.page.height, fonts));
-    labels.push(label);
-  };
-  addPage('內封', drawTitlePage(book, format));
-  addPage('牌記', drawImprint(book, format));
   const outline = new Outline(doc);
-  for (const page of pages) {
-    addPage(
-      `${page.juan}·${chineseNumber(page.leaf)}${page.half === 'a' ? '上' : '下'}`,
-      drawPage(page, book.front.title, format),
-    );
-    outline.add(page);
+  for (const sheet of sheets) {
+    doc.addPage({ size: [page.width * points, page.height * points], margin: 0 });
+    doc.addContent(writePage(sheet.drawn, page.height, fonts));
+    for (const entry of sheet.outline ?? []) outline.add(entry);
   }
-  addPage('版權', drawColophon(book, format));
   fonts.embed();
-  finishCatalogue(doc, labels);
+  finishCatalogue(
+    doc,
+    binding,
+    sheets.map(({ label }) => label),
+  );
   doc.end();
   return finished;
 }
@@ -127,38 +116,29 @@ function collect(doc: PdfDocument): Promise<Uint8Array> {
   });
 }
 
-/** Right binding, spreads with the title alone, and the folios as page labels. */
-function finishCatalogue(doc: PdfDocument, labels: readonly string[]): void {
+/** The binding, spreads with the title alone, and the folios as page labels. */
+function finishCatalogue(doc: PdfDocument, binding: Sheets['binding'], labels: readonly string[]): void {
   const catalogue = doc._root.data;
   // An object, because pdfkit ends it with the document.
-  catalogue.ViewerPreferences = doc.ref({ Direction: 'R2L', DisplayDocTitle: true });
+  catalogue.ViewerPreferences = doc.ref({ Direction: binding === 'right' ? 'R2L' : 'L2R', DisplayDocTitle: true });
   catalogue.PageLayout = 'TwoPageRight';
   catalogue.PageLabels = { Nums: labels.flatMap((label, index) => [index, { P: new String(label) }]) };
 }
 
-/** The outline: juan, years in it, entries in the year. */
+/** The outline: an entry hangs below the last one of a smaller level. */
 class Outline {
-  readonly #root: PDFKit.PDFOutline;
-  #juanItem: PDFKit.PDFOutline;
-  #yearItem: PDFKit.PDFOutline | undefined;
+  readonly #open: { readonly level: number; readonly item: PDFKit.PDFOutline }[];
 
   constructor(doc: PdfDocument) {
-    this.#root = doc.outline;
-    this.#juanItem = doc.outline;
+    this.#open = [{ level: 0, item: doc.outline }];
   }
 
-  /** Adds what begins on the page that was drawn last. */
-  add(page: Page): void {
-    const here = { fit: true, expanded: false };
-    if (page.leaf === 1 && page.half === 'a') {
-      // A text without juans has its years and entries at the top.
-      this.#juanItem = page.juan ? this.#root.addItem(page.juan, { ...here, expanded: true }) : this.#root;
-      this.#yearItem = undefined;
-    }
-    for (const anchor of page.anchors) {
-      if (anchor.kind === 'year') this.#yearItem = this.#juanItem.addItem(anchor.label, here);
-      else (this.#yearItem ?? this.#juanItem).addItem(anchor.label, here);
-    }
+  /** Adds an entry that leads to the page drawn last. */
+  add({ level, title }: OutlineEntry): void {
+    while (this.#open.at(-1)!.level >= level) this.#open.pop();
+    const here = { fit: true, expanded: level === 1 };
+    const item = this.#open.at(-1)!.item.addItem(title, here);
+    this.#open.push({ level, item });
   }
 }
 

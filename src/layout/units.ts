@@ -1,4 +1,4 @@
-import type { Brow, Degree, Gaiji, Inline, Remark, Ruby } from './book.ts';
+import type { Brow, Degree, EntityKind, Gaiji, Inline, Intervention, Mark, Remark, Ruby } from './book.ts';
 import type { Format } from './format.ts';
 import { type PunctuationRole, punctuationRole } from './judou.ts';
 
@@ -10,7 +10,16 @@ export interface Unit {
   judou?: 'ju' | 'du';
   readonly gaiji?: Gaiji;
   /** The name or title it belongs to: equal `id`, one side line. */
-  readonly mark?: { readonly kind: 'name' | 'title'; readonly id: number };
+  readonly mark?: {
+    readonly kind: 'name' | 'title';
+    readonly id: number;
+    readonly key?: string;
+    readonly of?: EntityKind;
+    /** Brackets stand for the line. */
+    readonly hidden?: true;
+  };
+  /** What was done to the text here or just before. */
+  interventions?: readonly Intervention[];
   /** Where 〔 and 〕 of supplied text stand. */
   bracket?: 'open' | 'close' | 'both';
   /** Number of the note it belongs to; nothing for the main text. */
@@ -30,6 +39,9 @@ export interface Unit {
   readonly generated?: true;
 }
 
+/** What takes no cell and stands at the one before it. */
+type Anchored = Brow | Remark | Intervention;
+
 interface Context {
   readonly mark?: NonNullable<Unit['mark']>;
   readonly note?: number;
@@ -46,7 +58,7 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
   let notes = 0;
   let readings = 0;
   // Notes on the margin before any unit wait for the first.
-  const waiting: { readonly note: Brow | Remark; readonly context: Context }[] = [];
+  const waiting: { readonly note: Anchored; readonly context: Context }[] = [];
 
   const setCell = (text: string, context: Context, more: Pick<Unit, 'gaiji' | 'kinsoku'> = {}): void => {
     units.push({ text, before: pending, after: '', ...context, ...more });
@@ -82,13 +94,13 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
       else if (part.kind === 'supplied') walkSupplied(part.content, context);
       else if (part.kind === 'honour') walkHonour(part.content, part.degree, context);
       else if (part.kind === 'ruby') walkRuby(part, context);
-      else if (part.kind === 'brow' || part.kind === 'remark') {
+      else if (part.kind === 'brow' || part.kind === 'remark' || part.kind === 'intervention') {
         const last = units.at(-1);
         if (last) anchor(last, part, context);
         else waiting.push({ note: part, context });
       }
       // The outermost mark rules: a name inside a title has the title's line only.
-      else walk(part.content, context.mark ? context : { ...context, mark: { kind: part.kind, id: marks++ } });
+      else walk(part.content, context.mark ? context : { ...context, mark: markOf(part, marks++) });
     }
   };
   const walkSupplied = (parts: readonly Inline[], context: Context): void => {
@@ -152,9 +164,7 @@ export function setUnits(content: readonly Inline[], { punctuation, titles }: Un
 export type UnitFormat = Pick<Format, 'punctuation' | 'titles'>;
 
 function withoutTitleLine(unit: Unit): Unit {
-  if (unit.mark?.kind !== 'title') return unit;
-  const { mark: _, ...rest } = unit;
-  return rest;
+  return unit.mark?.kind === 'title' ? { ...unit, mark: { ...unit.mark, hidden: true } } : unit;
 }
 
 /**
@@ -191,6 +201,7 @@ function opens(unit: Unit, next: Unit | undefined): boolean {
 function join(unit: Unit, other: Unit, change: Partial<Unit>): Unit {
   const brow = [...(unit.brow ?? []), ...(other.brow ?? [])];
   const remarks = [...(unit.remarks ?? []), ...(other.remarks ?? [])];
+  const interventions = [...(unit.interventions ?? []), ...(other.interventions ?? [])];
   const honour = unit.honour ?? other.honour;
   return {
     ...unit,
@@ -198,11 +209,13 @@ function join(unit: Unit, other: Unit, change: Partial<Unit>): Unit {
     ...(honour && { honour }),
     ...(brow.length > 0 && { brow }),
     ...(remarks.length > 0 && { remarks }),
+    ...(interventions.length > 0 && { interventions }),
   };
 }
 
-function anchor(unit: Unit, note: Brow | Remark, { note: inside }: Context): void {
+function anchor(unit: Unit, note: Anchored, { note: inside }: Context): void {
   if (note.kind === 'brow') unit.brow = [...(unit.brow ?? []), note];
+  else if (note.kind === 'intervention') unit.interventions = [...(unit.interventions ?? []), note];
   else {
     const remark = { content: note.content, ...(inside !== undefined && { note: inside }) };
     unit.remarks = [...(unit.remarks ?? []), remark];
@@ -212,6 +225,10 @@ function anchor(unit: Unit, note: Brow | Remark, { note: inside }: Context): voi
 function isJoined(character: string, before: Unit | undefined, context: Context): boolean {
   if (!before || before.note !== context.note) return false;
   return '·・•-～'.includes(character) || before.text === character;
+}
+
+function markOf({ kind, key, of }: Mark, id: number): NonNullable<Unit['mark']> {
+  return { kind, id, ...(key && of && { key, of }) };
 }
 
 /** Gives the last unit its 句讀, the first of several; after a note it belongs to the main text before the note. */
@@ -225,7 +242,7 @@ function markUnit(units: readonly Unit[], last: Unit, role: 'ju' | 'du', context
 function finish(
   units: Unit[],
   pending: string,
-  waiting: readonly { readonly note: Brow | Remark; readonly context: Context }[],
+  waiting: readonly { readonly note: Anchored; readonly context: Context }[],
 ): Unit[] {
   const last = units.at(-1);
   if (pending && last) last.after += pending;

@@ -33,9 +33,15 @@
 
   <xsl:template match="div[@type = 'year']">
     <xsl:variable name="event" as="element(event)?" select="key('p:event', substring-after(@corresp, '#'))[1]"/>
-    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}"/>
+    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}" western="{p:western(($event/@from, $event/@when)[1])}"/>
     <xsl:apply-templates select="*"/>
   </xsl:template>
+
+  <!-- The number of the year of an ISO date: 999 of 0999-01-25, -104 of -0104-11-25. -->
+  <xsl:function name="p:western" as="xs:string">
+    <xsl:param name="date" as="xs:string?"/>
+    <xsl:sequence select="replace($date, '^(-?)0*(\d+).*$', '$1$2')"/>
+  </xsl:function>
 
   <xsl:template match="div">
     <xsl:apply-templates select="*"/>
