@@ -3,7 +3,7 @@ import type { OutputFile } from '../core/files.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import type { Book, Entity, Inline } from '../layout/book.ts';
 import { composeVertical } from '../layout/compose.ts';
-import { type Format, makeFormat } from '../layout/format.ts';
+import { type FormatChanges, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
 import { hasGlyph, writePdf } from '../layout/pdf.ts';
 import { readUnits } from '../layout/units.ts';
@@ -11,7 +11,7 @@ import { readPrint } from './read-print.ts';
 
 /** How the book is set; values not given are those of the keben format. */
 export interface PrintOptions {
-  readonly format?: Partial<Format>;
+  readonly format?: FormatChanges;
   /** Name of the PDF without `.pdf`; by default the xml:id of the document, or what the xml:ids have in common. */
   readonly name?: string;
 }
@@ -30,7 +30,7 @@ export async function buildPrint(
   for (const document of documents) books.push(await readBook(document, report));
   const book = joinBooks(books);
   const format = makeFormat(options.format);
-  const content = await writePdf(book, composeVertical(book, format));
+  const content = await writePdf(book, composeVertical(book, format, hasGlyph));
   return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
 }
 

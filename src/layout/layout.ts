@@ -37,6 +37,16 @@ export function layoutPages(book: Book, format: Format): Page[] {
   return pages;
 }
 
+/** Pages of a list that the edition adds behind the text, under its own heading; none of it is text. `before` pages are set. */
+export function layoutAppendix(label: string, blocks: readonly TextBlock[], format: Format, before: number): Page[] {
+  const heading = { columns: [generatedColumn(label, 'juan', 0, format)], keepWithNext: true };
+  const paragraphs = blocks.map((block): SetBlock => {
+    const columns = setColumns(setUnits(block.content, format), 'remark', { first: 0, rest: 2 }, format);
+    return { columns: columns.map((column) => generated(column, (cell) => cell.style)), keepWithNext: false };
+  });
+  return toPages(label, fillPages([heading, ...paragraphs], format), before, format);
+}
+
 /** Whether a book has 單抬, which stands above the columns. */
 export function hasRaised(book: Book): boolean {
   const blocks = book.juans.flatMap((juan) => juan.blocks);
@@ -56,6 +66,12 @@ function layoutJuan(book: Book, juan: Juan, format: Format, before: number): Pag
   if (pairs && leaves.at(-1)!.used === format.columns && leaves.length % 2 === 1) leaves.push(emptyLeaf());
   const last = leaves.at(-1)!;
   if (pairs && last.used < format.columns) addAt(last, endLine(`${title}終`, format), format.columns - 1);
+  return toPages(juan.label, leaves, before, format);
+}
+
+/** Pages of what was filled, with what stands in their margins; `before` pages of the book are set. */
+function toPages(juan: string, leaves: Leaf[], before: number, format: Format): Page[] {
+  const pairs = format.juanBegins === 'leaf';
   const brow = setBrows(leaves.flatMap(browsOf), format);
   const side =
     format.apparatus === 'side'
@@ -73,7 +89,7 @@ function layoutJuan(book: Book, juan: Juan, format: Format, before: number): Pag
     // Pages of a book without leaves are right and left by their number in the book.
     const half = (pairs ? index : number - 1) % 2 === 0 ? 'a' : 'b';
     return {
-      juan: juan.label,
+      juan,
       leaf: (index >> 1) + 1,
       half,
       number,
