@@ -186,7 +186,7 @@ describe('print edition', () => {
     expect(book.juans.map(({ label }) => label)).toEqual(['卷三']);
     const blocks = book.juans[0]!.blocks;
     expect(blocks.map(({ kind }) => kind)).toEqual(['year', 'gang', 'mu', 'gang']);
-    expect(blocks[0]).toEqual({ kind: 'year', label: '咸平二年', note: '己亥' });
+    expect(blocks[0]).toMatchObject({ kind: 'year', label: '咸平二年', note: '己亥' });
     expect(blocks[3]).toMatchObject({ label: '冬十月，升保靜縣為靜州。' });
     expect(layoutPages(book, makeFormat()).map(pageText).join('')).toBe(bodyText(sample));
   });

@@ -1,11 +1,11 @@
 import { type Diagnostic, DiagnosticError, diagnostic, type Report } from '../core/diagnostic.ts';
 import { type OutputFile, readBytes } from '../core/files.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
-import type { Book, Inline } from '../layout/book.ts';
+import type { Book, Entity, Inline } from '../layout/book.ts';
+import { composeVertical } from '../layout/compose.ts';
 import { fontFault, glyphFinder } from '../layout/font-files.ts';
-import { type Format, makeFormat } from '../layout/format.ts';
+import { type FormatChanges, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
-import { layoutPages } from '../layout/layout.ts';
 import { writePdf } from '../layout/pdf.ts';
 import type { PdfOptions } from '../layout/pdf-profile.ts';
 import { readUnits } from '../layout/units.ts';
@@ -13,7 +13,7 @@ import { readPrint } from './read-print.ts';
 
 /** How the book is set and the PDF is written; values of the format that are not given are those of keben. */
 export interface PrintOptions extends PdfOptions {
-  readonly format?: Partial<Format>;
+  readonly format?: FormatChanges;
   /** Name of the PDF without `.pdf`; by default the xml:id of the document, or what the xml:ids have in common. */
   readonly name?: string;
 }
@@ -33,8 +33,8 @@ export async function buildPrint(
   for (const document of documents) books.push(await readBook(document, report, fonts));
   const book = joinBooks(books);
   const format = makeFormat(options.format);
-  const pages = layoutPages(book, format);
-  const content = await writePdf(book, pages, format, { ...options, fonts });
+  const sheets = composeVertical(book, format, glyphFinder(fonts));
+  const content = await writePdf(book, sheets, { ...options, fonts });
   return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
 }
 
@@ -51,9 +51,16 @@ export async function readBook(
   return book;
 }
 
-/** One book of several: the front matter of the first, the juans of all. */
+/** One book of several: the front matter of the first, the juans of all, each entity once with the names of all. */
 export function joinBooks(books: readonly Book[]): Book {
-  return { ...books[0]!, juans: books.flatMap((book) => book.juans) };
+  const entities = new Map<string, Entity>();
+  for (const entity of books.flatMap((book) => book.entities ?? [])) {
+    const known = entities.get(entity.id) ?? entity;
+    const names = new Set([...known.names, ...entity.names, entity.heading]);
+    names.delete(known.heading);
+    entities.set(entity.id, { ...known, names: [...names] });
+  }
+  return { ...books[0]!, juans: books.flatMap((book) => book.juans), entities: [...entities.values()] };
 }
 
 /** `xixiaji-03` for one document, `xixiaji` for xixiaji-03 and xixiaji-04, `book` when nothing is common. */

@@ -101,11 +101,8 @@ export function drawImprint(book: Book, format: Format): Drawn[] {
   return drawn;
 }
 
-/**
- * The colophon (版權頁): how to read the page, and what the header says of edition, source and licence. `ink` names
- * the ink of the 句讀.
- */
-export function drawColophon(book: Book, format: Format, ink: '朱' | '墨' = '朱'): Drawn[] {
+/** The colophon (版權頁): how to read the page, and what the header says of edition, source and licence. */
+export function drawColophon(book: Book, format: Format): Drawn[] {
   const { page } = format;
   const area = centred(page.width, page.height, page.width * 0.8, page.height * 0.72, -0.01);
   const unit = unitOf(format);
@@ -114,7 +111,7 @@ export function drawColophon(book: Book, format: Format, ink: '朱' | '墨' = '�
   const room = area.height - 16 * unit;
   const labelled = 3 * size * 1.14;
   const columns: { label?: string; text: string }[] = [];
-  for (const [label, text] of statements(book, format, ink)) {
+  for (const [label, text] of statements(book, format)) {
     const parts = text.split('\n').flatMap((line) => wrap(line, size, room - labelled));
     for (const [index, part] of parts.entries()) {
       columns.push({ ...(index === 0 && { label }), text: part });
@@ -150,7 +147,7 @@ export function drawColophon(book: Book, format: Format, ink: '朱' | '墨' = '�
 }
 
 /** Label and statement of the colophon, a line feed where a new column must begin, those without a value left out. */
-function statements({ front }: Book, format: Format, ink: string): [string, string][] {
+function statements({ front }: Book, format: Format): [string, string][] {
   const source = [front.sourceTitle && `《${front.sourceTitle}》`, front.sourceDate && chineseDate(front.sourceDate)];
   const all: [string, string | undefined][] = [
     ['撰者', front.authors.join('、')],
@@ -160,14 +157,14 @@ function statements({ front }: Book, format: Format, ink: string): [string, stri
     ['刊行', [front.date && chineseDate(front.date), front.publisher].filter(Boolean).join('　')],
     ['識別', front.identifier],
     ['授權', [front.licence, front.licenceAddress].filter(Boolean).join('\n')],
-    ['凡例', legend(format, ink)],
+    ['凡例', legend(format)],
     ['排印', 'weibian　Noto Serif TC (SIL Open Font License 1.1)'],
   ];
   return all.filter((entry): entry is [string, string] => Boolean(entry[1]));
 }
 
-function legend(format: Format, ink: string): string {
-  const marks = format.punctuation === 'judou' ? `${ink}圈為句，${ink}點為讀。` : '';
+function legend(format: Format): string {
+  const marks = format.punctuation === 'judou' ? '圈為句，點為讀。' : '';
   return `綱頂格，目低一格，注雙行。${marks}直線標人名、地名、國族，波線標書名篇名。框內紀年、方括皆編者補。`;
 }
 

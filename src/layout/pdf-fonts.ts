@@ -82,6 +82,11 @@ export class Face {
     return hex(code);
   }
 
+  /** Width of a horizontal character in thousandths of the size. */
+  width(char: string): number {
+    return Math.round((this.#glyph(char, false).advanceWidth * 1000) / this.#file.unitsPerEm);
+  }
+
   /** The outline of a character in an em box of 1 × 1, y downwards from the top. */
   outline(char: string): Step[] {
     const scale = 1 / this.#file.unitsPerEm;

@@ -1,4 +1,4 @@
-import type { Drawn, Glyph, Ink, Shape, Sideways, Step, Weight } from './drawing.ts';
+import type { Drawn, Glyph, Ink, Level, Shape, Sideways, Step, Weight } from './drawing.ts';
 import { type Component, chooseForm, type Form, geta } from './gaiji.ts';
 import type { Face } from './pdf-fonts.ts';
 import type { Inks } from './pdf-profile.ts';
@@ -43,6 +43,9 @@ export interface PageSetting {
 export function writePage(drawn: readonly Drawn[], setting: PageSetting): string {
   return new PageWriter(setting).write(drawn);
 }
+
+/** Where the baseline of horizontal text stands in the em box, from its top. */
+const baseline = 0.88;
 
 /** Text that belongs to no part of a structure tree, because the document has none. */
 const untagged: Tag = { open: '', close: '' };
@@ -89,7 +92,7 @@ class PageWriter {
   #tagOf(item: Drawn): Tag | undefined {
     if (this.#setting.artifact) return undefined;
     if (this.#setting.tags) return this.#setting.tags.tagOf(item);
-    return item.kind === 'shape' || (item.kind === 'glyph' && item.text === undefined) ? undefined : untagged;
+    return isArtifact(item) ? undefined : untagged;
   }
 
   #run(drawn: readonly Drawn[]): void {
@@ -97,6 +100,13 @@ class PageWriter {
       const item = drawn[at]!;
       if (item.kind === 'shape') this.#shape(item);
       if (item.kind === 'sideways') this.#sideways(item);
+      if (item.kind === 'level') {
+        let end = at + 1;
+        while (end < drawn.length && sameLine(item, drawn[end]!)) end++;
+        this.#level(drawn.slice(at, end) as Level[]);
+        at = end;
+        continue;
+      }
       if (item.kind !== 'glyph') {
         at++;
         continue;
@@ -111,7 +121,9 @@ class PageWriter {
   #glyphs(run: readonly Glyph[]): void {
     const first = run[0]!;
     const forms = run.map((glyph) => chooseForm(glyph.char, glyph.gaiji, this.#fonts.has));
-    for (const [index, { composed }] of forms.entries()) if (composed) this.#compose(run[index]!, composed);
+    for (const [index, { composed }] of forms.entries()) {
+      if (composed) this.#compose(run[index]!, run[index]!.x - run[index]!.size / 2, composed);
+    }
     this.#useInk(first.ink);
     const signs = run.map((glyph, index) =>
       this.#fonts.sign(forms[index]!.char, glyph.text ?? glyph.char, glyph.weight, true),
@@ -144,25 +156,28 @@ class PageWriter {
         hidden = !hidden;
         this.#put(hidden ? '3 Tr' : '0 Tr');
       }
-      const actual = composed && this.#setting.tags ? (glyph.text ?? glyph.char) : undefined;
-      if (actual === undefined) {
-        codes += signs[index]!.code;
-        continue;
-      }
-      show();
-      this.#put(`/Span <</ActualText <${utf16(actual)}>>> BDC`);
-      this.#put(`<${signs[index]!.code}> Tj`);
-      this.#put('EMC');
+      codes += signs[index]!.code;
+      if (!composed) continue;
+      this.#showComposed(codes, glyph.text);
+      codes = '';
     }
     show();
     this.#put(hidden ? '0 Tr ET' : 'ET');
   }
 
+  /** Shows what stands unseen for a composed character; the tags say again what it means. */
+  #showComposed(codes: string, text: string | undefined): void {
+    const says = text !== undefined && this.#setting.tags !== undefined;
+    if (says) this.#put(`/Span <</ActualText <${utf16(text)}>>> BDC`);
+    this.#put(`<${codes}> Tj`);
+    if (says) this.#put('EMC');
+  }
+
   /** Draws a composed character from the outlines of its components, a weight heavier because they are narrowed. */
-  #compose(glyph: Glyph, components: readonly Component[]): void {
+  #compose(glyph: Glyph | Level, from: number, components: readonly Component[]): void {
     const weight = glyph.weight < 600 ? 600 : 700;
     for (const { char, x, y, width, height } of components) {
-      const left = glyph.x - glyph.size / 2 + x * glyph.size;
+      const left = from + x * glyph.size;
       const top = glyph.y + y * glyph.size;
       const place = (step: Step): Step =>
         step.map((value, index) => {
@@ -171,6 +186,58 @@ class PageWriter {
         }) as unknown as Step;
       this.#shape({ kind: 'shape', steps: this.#fonts.outline(char, weight).map(place), ink: glyph.ink });
     }
+  }
+
+  /** Horizontal text on one baseline; the pen is moved where a glyph does not begin where the one before ended. */
+  #level(run: readonly Level[]): void {
+    const { size, weight, ink, y } = run[0]!;
+    const forms = run.map(({ chars, gaiji }) =>
+      [...chars].length > 1 && !gaiji ? undefined : chooseForm(chars, gaiji, this.#fonts.has),
+    );
+    for (const [index, form] of forms.entries()) {
+      if (form?.composed) this.#compose(run[index]!, run[index]!.x, form.composed);
+    }
+    this.#useInk(ink);
+    let begin = 'BT ';
+    let face: Face | undefined;
+    let codes = '';
+    let pen = Number.NaN;
+    let hidden = false;
+    const show = (): void => {
+      if (codes) this.#put(`<${codes}> Tj`);
+      codes = '';
+    };
+    for (const [index, item] of run.entries()) {
+      const form = forms[index];
+      const glyphs = form ? [form.char] : [...item.chars].map((char) => (this.#fonts.has(char) ? char : geta));
+      for (const [at, glyph] of glyphs.entries()) {
+        const text = form ? (item.text ?? item.chars) : [...item.chars][at]!;
+        const sign = this.#fonts.sign(glyph, text, weight, false);
+        if (sign.face !== face) {
+          show();
+          face = sign.face;
+          this.#put(`${begin}/${this.#fonts.use(face, 'horizontal')} ${number(size)} Tf`);
+          begin = '';
+        }
+        if (hidden !== Boolean(form?.composed)) {
+          show();
+          hidden = !hidden;
+          this.#put(hidden ? '3 Tr' : '0 Tr');
+        }
+        if (at === 0 && !(Math.abs(item.x - pen) < size * 0.001)) {
+          show();
+          this.#put(`1 0 0 1 ${this.#at(item.x, y + size * baseline)} Tm`);
+          pen = item.x;
+        }
+        pen += (face.width(glyph) * size) / 1000;
+        codes += sign.code;
+        if (!form?.composed) continue;
+        this.#showComposed(codes, item.text);
+        codes = '';
+      }
+    }
+    show();
+    this.#put(hidden ? '0 Tr ET' : 'ET');
   }
 
   #sideways({ text, x, y, size, weight, ink }: Sideways): void {
@@ -212,6 +279,17 @@ class PageWriter {
   #put(line: string): void {
     this.#out.push(line);
   }
+}
+
+function isArtifact(item: Drawn): boolean {
+  if (item.kind === 'sideways') return item.artifact === true;
+  return item.kind === 'shape' || item.text === undefined;
+}
+
+/** Whether horizontal text stands on the baseline of another, in the same font. */
+function sameLine(first: Level, next: Drawn): boolean {
+  if (next.kind !== 'level') return false;
+  return next.y === first.y && next.size === first.size && next.weight === first.weight && next.ink === first.ink;
 }
 
 /** Whether a glyph goes on where the one before ended, in the same font. */

@@ -1,5 +1,4 @@
-import type { Drawn, Glyph, Sideways } from './drawing.ts';
-import type { Cell, Style } from './page.ts';
+import type { Drawn, Shape, TextPart } from './drawing.ts';
 import type { MakeObject, PdfObject } from './pdf-fonts.ts';
 
 /** A marked part of a page: the operators before and after it. */
@@ -13,6 +12,8 @@ export interface PageTags {
   /** The tag of an item, the same object as long as the part goes on; nothing for an artifact. Asked once an item. */
   tagOf(item: Drawn): Tag | undefined;
 }
+
+type TextItem = Exclude<Drawn, Shape>;
 
 /** A part of the text in the tree (PDF 32000, 14.7.2). */
 interface Element {
@@ -43,8 +44,10 @@ export class Tags implements PageTags {
   #note: { readonly key: string; readonly element: Element } | undefined;
   /** The piece of this page that goes on. */
   #piece: { readonly element: Element; readonly tag: Tag } | undefined;
-  #before: Glyph | Sideways | undefined;
+  #before: TextItem | undefined;
   #line = 0;
+  /** Whether the section has its title, and whether it has years. */
+  #titled = false;
   #years = false;
 
   constructor(make: MakeObject) {
@@ -59,8 +62,13 @@ export class Tags implements PageTags {
     this.#page = page;
     page.data.StructParents = this.#parents.length;
     if (section === undefined && this.#section) return;
+    this.#openSection(section);
+  }
+
+  #openSection(title: string | undefined): void {
     this.#closeSection();
-    this.#section = this.#open('Sect', this.#document, section ? { T: new String(section) } : {});
+    this.#section = this.#open('Sect', this.#document, title ? { T: new String(title) } : {});
+    this.#titled = false;
     this.#years = false;
   }
 
@@ -71,7 +79,7 @@ export class Tags implements PageTags {
       return undefined;
     }
     this.#before = item;
-    if (element.actual !== undefined && item.kind === 'glyph') element.actual += item.char;
+    if (element.actual !== undefined) element.actual += charsOf(item);
     if (this.#piece?.element !== element) this.#piece = { element, tag: this.#mark(element) };
     return this.#piece.tag;
   }
@@ -91,17 +99,19 @@ export class Tags implements PageTags {
     return this.#root;
   }
 
-  #elementOf(item: Glyph | Sideways): Element | undefined {
-    const cell = item.kind === 'glyph' ? item.cell : undefined;
-    if (!cell) return item.kind === 'glyph' && item.text === undefined ? undefined : this.#lineOf(item);
-    // What the edition made and no block has, as the end line of a juan, is ornament.
-    if (cell.generated && cell.block === undefined) return undefined;
-    const block = this.#blockOf(cell);
-    if (cell.note === undefined || cell.generated) {
-      this.#closeNote();
-      return block;
-    }
-    const key = `${this.#block!.key} ${cell.note}`;
+  #elementOf(item: TextItem): Element | undefined {
+    const part = item.kind === 'sideways' ? undefined : item.part;
+    if (!part) return isArtifact(item) ? undefined : this.#lineOf(item);
+    // What a vertical page adds outside all blocks, as the end line of a juan, is ornament.
+    if (part.generated && part.block === undefined && item.kind === 'glyph') return undefined;
+    if (isMarginal(part)) return this.#noteOf(`${part.style} ${this.#parents.length}`, this.#blockOf(part));
+    const block = this.#blockOf(part);
+    if (part.note !== undefined && !part.generated) return this.#noteOf(`${part.note}`, block);
+    this.#closeNote();
+    return block;
+  }
+
+  #noteOf(key: string, block: Element): Element {
     if (this.#note?.key !== key) {
       this.#closeNote();
       this.#note = { key, element: this.#open('Note', block) };
@@ -109,17 +119,27 @@ export class Tags implements PageTags {
     return this.#note.element;
   }
 
-  #blockOf(cell: Cell): Element {
+  #blockOf(part: TextPart): Element {
+    const { block, style } = part;
+    // Notes of the margin stand where the page ends, in the middle of what goes on.
+    if (this.#block && isMarginal(part)) return this.#block.element;
     // Title and author of a juan are one block of the layout, but not one paragraph.
-    const key = `${cell.block ?? ''}${cell.block === undefined || cell.style === 'author' ? cell.style : ''}`;
+    const key = `${block ?? ''}${block === undefined || style === 'author' ? style : ''}`;
     if (this.#block?.key === key) return this.#block.element;
-    if (cell.style === 'year') this.#years = true;
-    return this.#openBlock(key, headings(cell.style, this.#years), cell.generated);
+    if (style === 'juan' || style === 'part') {
+      // A juan may begin in the middle of a page.
+      if (this.#titled) this.#openSection(undefined);
+      this.#titled = true;
+    }
+    if (style === 'year') this.#years = true;
+    return this.#openBlock(key, headings(style, this.#years), part.generated);
   }
 
   /** A paragraph of a front page: the items of one column, or of one row. */
-  #lineOf(item: Glyph | Sideways): Element {
+  #lineOf(item: TextItem): Element {
     const before = this.#before;
+    // The call of a note at the foot of the page stands in its line.
+    if (item.kind === 'level' && this.#block) return this.#block.element;
     const goesOn = before && (before.x === item.x || before.y === item.y);
     if (goesOn && this.#block) return this.#block.element;
     return this.#openBlock(`line ${this.#line++}`, 'P');
@@ -200,10 +220,24 @@ export class Tags implements PageTags {
   }
 }
 
+/** Whether a part stands in the margin or at the foot of the page, apart from the blocks. */
+function isMarginal({ style, block }: TextPart): boolean {
+  return block === undefined && ['brow', 'side', 'note', 'apparatus'].includes(style);
+}
+
 /** The tag of a style: the juan above its years, years above headlines. */
-function headings(style: Style, years: boolean): string {
-  if (style === 'juan') return 'H1';
-  if (style === 'year') return 'H2';
+function headings(style: string, years: boolean): string {
+  if (style === 'juan' || style === 'part') return 'H1';
+  if (style === 'year' || style === 'section') return 'H2';
   if (style === 'gang') return years ? 'H3' : 'H2';
   return 'P';
+}
+
+function charsOf(item: TextItem): string {
+  if (item.kind === 'glyph') return item.char;
+  return item.kind === 'level' ? item.chars : item.text;
+}
+
+function isArtifact(item: TextItem): boolean {
+  return item.kind === 'sideways' ? item.artifact === true : item.text === undefined;
 }

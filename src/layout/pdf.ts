@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import type { Book } from './book.ts';
-import { drawPage } from './draw-page.ts';
-import type { Drawn } from './drawing.ts';
-import type { Format } from './format.ts';
-import { bookSubtitle, drawColophon, drawImprint, drawTitlePage } from './front-pages.ts';
-import { chineseNumber } from './numerals.ts';
-import type { Page } from './page.ts';
+import { bookSubtitle } from './front-pages.ts';
 import { ByteCollector } from './pdf-bytes.ts';
 import { makeColourSpaces, makeOutputIntent } from './pdf-colour.ts';
 import { Faces } from './pdf-faces.ts';
@@ -16,6 +11,7 @@ import { describeInfo, describeXmp } from './pdf-metadata.ts';
 import { points, writePage } from './pdf-page.ts';
 import { completeOptions, inksOf, type PdfOptions, registrationInks } from './pdf-profile.ts';
 import { Tags } from './pdf-tags.ts';
+import type { OutlineEntry, Sheet, Sheets } from './sheet.ts';
 
 /** What pdfkit 0.20 has beyond its types: objects, the catalogue, the page's resources and the open font. */
 type PdfDocument = Omit<PDFKit.PDFDocument, 'page'> & {
@@ -33,65 +29,56 @@ type PdfDocument = Omit<PDFKit.PDFDocument, 'page'> & {
   };
 };
 
-/** A page of the PDF: its label, what stands on it, and the title of the section that begins with it. */
-interface Sheet {
-  readonly label: string;
-  readonly drawn: readonly Drawn[];
-  readonly section?: string;
-}
-
 /**
- * Draws a book: title leaf, pages, colophon. Fonts are embedded and subset, the text layer of the pages is the text,
- * dates come from the book: the same input gives the same bytes. `profile` says what for: see docs/print-pdf.md.
+ * Writes the sheets of a book as a PDF. Fonts are embedded and subset, the text layer of the pages is the text, dates
+ * come from the book: the same input gives the same bytes. `profile` says what for: see docs/print-pdf.md.
  */
-export async function writePdf(
-  book: Book,
-  pages: readonly Page[],
-  format: Format,
-  given: PdfOptions = {},
-): Promise<Uint8Array> {
-  const options = completeOptions(given);
+export async function writePdf(book: Book, given: Sheets, options: PdfOptions = {}): Promise<Uint8Array> {
+  const complete = completeOptions(options);
+  const sheets = complete.profile === 'press' ? evenSheets(given) : given;
   const bytes = new ByteCollector();
-  const doc = openDocument(book, options, bytes);
-  const sheets = new Sheets(doc, book, format, options, pages.length + 3);
-  sheets.add({ label: '內封', drawn: drawTitlePage(book, format), section: '內封' });
-  sheets.add({ label: '牌記', drawn: drawImprint(book, format) });
+  const doc = openDocument(book, complete, bytes);
+  const writer = new SheetWriter(doc, book, sheets, complete);
   const outline = new Outline(doc);
-  for (const page of pages) {
-    const label = `${page.juan}·${chineseNumber(page.leaf)}${page.half === 'a' ? '上' : '下'}`;
-    const begins = page.leaf === 1 && page.half === 'a';
-    sheets.add({ label, drawn: drawPage(page, book.front.title, format), ...(begins && { section: page.juan }) });
-    outline.add(page);
+  for (const sheet of sheets.sheets) {
+    writer.add(sheet);
+    for (const entry of sheet.outline ?? []) outline.add(entry);
   }
-  // A printed book has whole leaves: with a blank page before it, the colophon stands on the last one.
-  if (options.profile === 'press' && sheets.count % 2 === 0) sheets.add({ label: '空白', drawn: [] });
-  const ink = options.profile === 'press' && options.red === 'black' ? '墨' : '朱';
-  sheets.add({ label: '版權', drawn: drawColophon(book, format, ink), section: '版權' });
   outline.finish();
-  sheets.finish();
+  writer.finish();
   doc.end();
   return bytes.join();
 }
 
+/** Two pages make a leaf of a printed book: with a blank page before it, the colophon stands on the last one. */
+function evenSheets(given: Sheets): Sheets {
+  const { sheets, folded } = given;
+  if (folded || sheets.length % 2 === 0) return given;
+  return { ...given, sheets: [...sheets.slice(0, -1), { label: '空白', drawn: [] }, ...sheets.slice(-1)] };
+}
+
 /** The pages of the PDF as the profile wants them: boxes, inks, marks and tags. */
-class Sheets {
+class SheetWriter {
   readonly #doc: PdfDocument;
-  readonly #format: Format;
+  readonly #page: Sheets['page'];
+  readonly #binding: Sheets['binding'];
+  readonly #total: number;
   readonly #options: Required<PdfOptions>;
   readonly #title: string;
-  readonly #total: number;
   readonly #fonts: Faces;
   readonly #tags: Tags | undefined;
   readonly #colours: Record<string, PdfObject>;
   readonly #labels: string[] = [];
+  #inText = false;
 
-  constructor(doc: PdfDocument, book: Book, format: Format, options: Required<PdfOptions>, total: number) {
+  constructor(doc: PdfDocument, book: Book, { page, binding, sheets }: Sheets, options: Required<PdfOptions>) {
     const make = (data?: Record<string, unknown>): PdfObject => doc.ref(data);
     this.#doc = doc;
-    this.#format = format;
+    this.#page = page;
+    this.#binding = binding;
+    this.#total = sheets.length;
     this.#options = options;
     this.#title = `${book.front.title}${bookSubtitle(book)}`;
-    this.#total = options.profile === 'press' ? total + (total % 2) : total;
     this.#fonts = new Faces({
       open: (path) => {
         doc.font(path);
@@ -108,19 +95,15 @@ class Sheets {
     this.#colours = options.profile === 'press' ? makeColourSpaces(options, make) : {};
   }
 
-  get count(): number {
-    return this.#labels.length;
-  }
-
   add(sheet: Sheet): void {
-    const { page } = this.#format;
+    const page = this.#page;
     const { bleed } = this.#options;
     const press = this.#options.profile === 'press';
     const margin = press ? sheetMargin(this.#options) : 0;
     const size = [page.width, page.height].map((length) => (length + 2 * margin) * points);
     this.#doc.addPage({ size: size as [number, number], margin: 0 });
+    this.#tags?.beginPage(this.#doc.page.dictionary, this.#sectionOf(sheet));
     this.#labels.push(sheet.label);
-    this.#tags?.beginPage(this.#doc.page.dictionary, sheet.section);
     const setting = { height: page.height, margin, inks: inksOf(this.#options), fonts: this.#fonts };
     const drawn = press ? [...sheet.drawn, ...drawBleed(sheet.drawn, page)] : sheet.drawn;
     this.#doc.addContent(
@@ -135,6 +118,15 @@ class Sheets {
     if (this.#options.profile !== 'screen') delete this.#doc.page.dictionary.data.UserUnit;
   }
 
+  /** The title of the section that begins with a sheet: the title leaf, a juan or part, a text without, the colophon. */
+  #sectionOf({ label, outline = [] }: Sheet): string | undefined {
+    const part = outline.find(({ level }) => level === 1);
+    const text = outline.length > 0 && !this.#inText;
+    this.#inText ||= outline.length > 0;
+    const index = this.#labels.length;
+    return part?.title ?? (text || index === 0 || index === this.#total - 1 ? label : undefined);
+  }
+
   finish(): void {
     const { _root: root } = this.#doc;
     this.#fonts.embed();
@@ -145,12 +137,12 @@ class Sheets {
       root.data.StructTreeRoot = this.#tags.finish();
       root.data.MarkInfo = this.#doc.ref({ Marked: true });
     }
-    finishCatalogue(this.#doc, this.#labels, this.#options);
+    finishCatalogue(this.#doc, this.#binding, this.#labels, this.#options);
   }
 
   /** The boxes of a sheet for the press, and what stands around the trimmed page. */
   #finishPressPage({ label }: Sheet, setting: Parameters<typeof writePage>[1], margin: number): void {
-    const { page } = this.#format;
+    const page = this.#page;
     const { bleed, marks } = this.#options;
     const box = (out: number): number[] => {
       const [left, right] = [margin - out, margin + page.width + out];
@@ -160,7 +152,7 @@ class Sheets {
     Object.assign(this.#doc.page.colorSpaces, this.#colours);
     if (!marks) return;
     const outside = { ...setting, artifact: true } as const;
-    const slug = `${this.#title}　${label}　${this.count} / ${this.#total}`;
+    const slug = `${this.#title}　${label}　${this.#labels.length} / ${this.#total}`;
     this.#doc.addContent(writePage(drawMarks(page, bleed), { ...outside, inks: registrationInks }));
     this.#doc.addContent(writePage(drawSlug(slug, page, bleed), outside));
   }
@@ -214,39 +206,37 @@ class PdfName {
   }
 }
 
-/** Right binding, spreads with the title alone, and the folios as page labels. */
-function finishCatalogue(doc: PdfDocument, labels: readonly string[], { profile }: Required<PdfOptions>): void {
+/** The binding, spreads with the title alone, and the folios as page labels. */
+function finishCatalogue(
+  doc: PdfDocument,
+  binding: Sheets['binding'],
+  labels: readonly string[],
+  { profile }: Required<PdfOptions>,
+): void {
   const catalogue = doc._root.data;
   // An object, because pdfkit ends it with the document.
-  catalogue.ViewerPreferences = doc.ref({ Direction: 'R2L', DisplayDocTitle: true });
+  catalogue.ViewerPreferences = doc.ref({ Direction: binding === 'right' ? 'R2L' : 'L2R', DisplayDocTitle: true });
   // PDF 1.4, on which PDF/A-1 stands, has no layout of pages in pairs that does not scroll.
   catalogue.PageLayout = profile === 'archive' ? 'TwoColumnRight' : 'TwoPageRight';
   catalogue.PageLabels = { Nums: labels.flatMap((label, index) => [index, { P: new String(label) }]) };
 }
 
-/** The outline: juan, years in it, entries in the year. */
+/** The outline: an entry hangs below the last one of a smaller level. */
 class Outline {
   readonly #root: PDFKit.PDFOutline;
-  #juanItem: PDFKit.PDFOutline;
-  #yearItem: PDFKit.PDFOutline | undefined;
+  readonly #open: { readonly level: number; readonly item: PDFKit.PDFOutline }[];
 
   constructor(doc: PdfDocument) {
     this.#root = doc.outline;
-    this.#juanItem = doc.outline;
+    this.#open = [{ level: 0, item: doc.outline }];
   }
 
-  /** Adds what begins on the page that was drawn last. */
-  add(page: Page): void {
-    const here = { fit: true, expanded: false };
-    if (page.leaf === 1 && page.half === 'a') {
-      // A text without juans has its years and entries at the top.
-      this.#juanItem = page.juan ? this.#root.addItem(page.juan, { ...here, expanded: true }) : this.#root;
-      this.#yearItem = undefined;
-    }
-    for (const anchor of page.anchors) {
-      if (anchor.kind === 'year') this.#yearItem = this.#juanItem.addItem(anchor.label, here);
-      else (this.#yearItem ?? this.#juanItem).addItem(anchor.label, here);
-    }
+  /** Adds an entry that leads to the page drawn last. */
+  add({ level, title }: OutlineEntry): void {
+    while (this.#open.at(-1)!.level >= level) this.#open.pop();
+    const here = { fit: true, expanded: level === 1 };
+    const item = this.#open.at(-1)!.item.addItem(title, here);
+    this.#open.push({ level, item });
   }
 
   /** Gives every item with others below it their number, negative when they are closed (PDF 32000, 12.3.3). */
