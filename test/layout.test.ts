@@ -29,15 +29,28 @@ function drawPages(pages: readonly Page[], format: Format): string {
       const cells = page.cells.filter((cell) => cell.column === column);
       const sideLines = page.sideLines.filter((line) => line.column === column).map(drawLine);
       const anchors = page.anchors.filter((anchor) => anchor.column === column).map(({ kind }) => `<- ${kind}`);
-      lines.push([`${column + 1}`, drawColumn(cells), ...sideLines, ...anchors].join(' ').trimEnd());
+      const rubies = page.rubies
+        .filter((ruby) => ruby.column === column)
+        .map(({ text, lane, from, to }) => `ruby:${lane}:${from}-${to}=${text}`);
+      lines.push([`${column + 1}`, drawColumn(cells), ...sideLines, ...rubies, ...anchors].join(' ').trimEnd());
     }
+    lines.push(...drawRuns('brow', page.brow.cells), ...drawRuns('side', page.side));
   }
   return `${lines.join('\n')}\n`;
 }
 
+/** Cells of the margin: a line for each column of it, from the row of its first cell. */
+function drawRuns(name: string, cells: readonly Cell[]): string[] {
+  return [...new Set(cells.map(({ column }) => column))].map((column) => {
+    const here = cells.filter((cell) => cell.column === column);
+    return `${name} ${column + 1} from ${here[0]!.row}: ${here.map(drawCell).join('')}`;
+  });
+}
+
 function drawColumn(cells: readonly Cell[]): string {
-  let text = '';
-  let row = 0;
+  // 單抬 stands above the head.
+  let text = cells[0]?.row === -1 ? '^' : '';
+  let row = Math.min(0, cells[0]?.row ?? 0);
   for (let at = 0; at < cells.length; ) {
     const cell = cells[at]!;
     while (row < Math.floor(cell.row)) {
@@ -67,7 +80,7 @@ function drawCell(cell: Cell): string {
   const open = cell.bracket && cell.bracket !== 'close' ? '〔' : '';
   const close = cell.bracket && cell.bracket !== 'open' ? '〕' : '';
   const mark = { ju: '°', du: "'" } as const;
-  return `${open}${cell.text}${close}${cell.judou ? mark[cell.judou] : ''}`;
+  return `${open}${cell.text}${close}${cell.judou ? mark[cell.judou] : ''}${cell.number ?? ''}`;
 }
 
 function drawLine({ kind, lane, from, to }: SideLine): string {

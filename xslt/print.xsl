@@ -12,8 +12,10 @@
                 exclude-result-prefixes="#all">
 
   <xsl:include href="modules/print-front.xsl"/>
+  <xsl:include href="modules/print-entities.xsl"/>
   <xsl:include href="modules/print-blocks.xsl"/>
   <xsl:include href="modules/print-inlines.xsl"/>
+  <xsl:include href="modules/print-apparatus.xsl"/>
   <xsl:include href="modules/print-unhandled.xsl"/>
 
   <!-- indent="no": white space would become text of the page -->
@@ -28,6 +30,8 @@
   <xsl:template match="TEI">
     <book id="{@xml:id}">
       <xsl:apply-templates select="teiHeader" mode="p:front"/>
+      <xsl:apply-templates select="teiHeader/encodingDesc/editorialDecl/*" mode="p:principle"/>
+      <xsl:apply-templates select="$listed" mode="p:entity"/>
       <xsl:apply-templates select="text/body"/>
     </book>
   </xsl:template>

@@ -292,6 +292,12 @@ export const catalogue = {
     why: 'The character would be an empty box; 〓 stands in its place, and the text layer keeps the character.',
     help: 'Name the character in `glyphs` of edition.json with an IDS or a mapping.',
   },
+  'edition/unusable-font': {
+    severity: 'error',
+    title: 'A font cannot be embedded',
+    why: 'The PDF carries its fonts, cut down to the characters in use; that needs a TrueType font that allows it.',
+    help: 'Give a .ttf with TrueType outlines whose licence allows embedding (see docs/print-pdf.md).',
+  },
   'edition/no-search-index': {
     severity: 'warning',
     title: 'Pagefind made no search index',

@@ -1,17 +1,19 @@
-import { diagnostic, type Report } from '../core/diagnostic.ts';
-import type { OutputFile } from '../core/files.ts';
+import { type Diagnostic, DiagnosticError, diagnostic, type Report } from '../core/diagnostic.ts';
+import { type OutputFile, readBytes } from '../core/files.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
-import type { Book, Inline } from '../layout/book.ts';
-import { type Format, makeFormat } from '../layout/format.ts';
+import type { Book, Entity, Inline } from '../layout/book.ts';
+import { composeVertical } from '../layout/compose.ts';
+import { fontFault, glyphFinder } from '../layout/font-files.ts';
+import { type FormatChanges, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
-import { layoutPages } from '../layout/layout.ts';
-import { hasGlyph, writePdf } from '../layout/pdf.ts';
+import { writePdf } from '../layout/pdf.ts';
+import type { PdfOptions } from '../layout/pdf-profile.ts';
 import { readUnits } from '../layout/units.ts';
 import { readPrint } from './read-print.ts';
 
-/** How the book is set; values not given are those of the keben format. */
-export interface PrintOptions {
-  readonly format?: Partial<Format>;
+/** How the book is set and the PDF is written; values of the format that are not given are those of keben. */
+export interface PrintOptions extends PdfOptions {
+  readonly format?: FormatChanges;
   /** Name of the PDF without `.pdf`; by default the xml:id of the document, or what the xml:ids have in common. */
   readonly name?: string;
 }
@@ -27,29 +29,38 @@ export async function buildPrint(
 ): Promise<OutputFile[]> {
   if (documents.length === 0) return [];
   const books = [];
-  for (const document of documents) books.push(await readBook(document, report));
+  const fonts = usableFonts(options.fonts ?? [], report);
+  for (const document of documents) books.push(await readBook(document, report, fonts));
   const book = joinBooks(books);
   const format = makeFormat(options.format);
-  const pages = layoutPages(book, format);
-  const content = await writePdf(book, pages, format);
+  const sheets = composeVertical(book, format, glyphFinder(fonts));
+  const content = await writePdf(book, sheets, { ...options, fonts });
   return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
 }
 
-/** Turns a TEI document into the print vocabulary and reports characters that no font has. */
+/** Turns a TEI document into the print vocabulary and reports characters that no font has; `fonts` are asked first. */
 export async function readBook(
   document: { readonly path: string; readonly xml: string },
   report: Report,
+  fonts: readonly string[] = [],
 ): Promise<Book> {
   const source = await parseSource(document.xml);
   const { principal } = runXslt(loadStylesheet('print'), source, {}, document.path, report);
   const book = readPrint(principal);
-  checkGlyphs(book, document.path, report);
+  for (const lacking of findMissingGlyphs(book, fonts)) report(missingGlyph(lacking, document.path));
   return book;
 }
 
-/** One book of several: the front matter of the first, the juans of all. */
+/** One book of several: the front matter of the first, the juans of all, each entity once with the names of all. */
 export function joinBooks(books: readonly Book[]): Book {
-  return { ...books[0]!, juans: books.flatMap((book) => book.juans) };
+  const entities = new Map<string, Entity>();
+  for (const entity of books.flatMap((book) => book.entities ?? [])) {
+    const known = entities.get(entity.id) ?? entity;
+    const names = new Set([...known.names, ...entity.names, entity.heading]);
+    names.delete(known.heading);
+    entities.set(entity.id, { ...known, names: [...names] });
+  }
+  return { ...books[0]!, juans: books.flatMap((book) => book.juans), entities: [...entities.values()] };
 }
 
 /** `xixiaji-03` for one document, `xixiaji` for xixiaji-03 and xixiaji-04, `book` when nothing is common. */
@@ -61,27 +72,68 @@ function commonName(ids: readonly string[]): string {
   return first.slice(0, length).replace(/[-_.\d]+$/, '') || 'book';
 }
 
-/** Reports each character without a glyph once, at the first entry that has it. */
-function checkGlyphs(book: Book, file: string, report: Report): void {
-  const seen = new Set<string>();
+/** A character of the text that is printed as 〓: what no font has, and the entries where it stands. */
+export interface MissingGlyph {
+  /** The character as the source spells it. */
+  readonly text: string;
+  /** The code points that no font has: the character itself, or parts that it could be composed of. */
+  readonly missing: string;
+  /** Ids of entries, in order. */
+  readonly entries: readonly string[];
+}
+
+/** The list of characters that no font has, in the order in which they come first. */
+export function findMissingGlyphs(book: Book, fonts: readonly string[] = []): MissingGlyph[] {
+  const has = glyphFinder(fonts);
+  const found = new Map<string, { missing: string; entries: Set<string> }>();
   for (const block of book.juans.flatMap((juan) => juan.blocks)) {
     if (block.kind === 'year') continue;
-    for (const { text, missing } of missingIn(block.content)) {
-      if (seen.has(text)) continue;
-      seen.add(text);
-      const points = [...missing].map((c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
-      const message = `No font has \`${missing}\` (${points.join(' ')}) in \`${text}\` of entry \`${block.id}\`; 〓 is printed.`;
-      report(diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${block.id}']` }));
+    for (const { text, missing } of missingIn(block.content, has)) {
+      const known = found.get(text) ?? { missing, entries: new Set() };
+      known.entries.add(block.id);
+      found.set(text, known);
     }
   }
+  return [...found].map(([text, { missing, entries }]) => ({ text, missing, entries: [...entries] }));
+}
+
+function missingGlyph({ text, missing, entries }: MissingGlyph, file: string): Diagnostic {
+  const points = [...missing].map((c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
+  const [first, ...more] = entries;
+  const place = more.length === 0 ? `entry \`${first}\`` : `entry \`${first}\` and ${more.length} more`;
+  const message = `No font has \`${missing}\` (${points.join(' ')}) in \`${text}\` of ${place}; 〓 is printed.`;
+  return diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${first}']` });
 }
 
 /** Units that would be drawn as 〓, with the characters that no font has. */
-function* missingIn(content: readonly Inline[]): Generator<{ text: string; missing: string }> {
+function* missingIn(
+  content: readonly Inline[],
+  has: (char: string) => boolean,
+): Generator<{ text: string; missing: string }> {
   for (const { text, gaiji } of readUnits(content, 'none')) {
-    const form = chooseForm(text, gaiji, hasGlyph);
+    const form = chooseForm(text, gaiji, has);
     if (form.char !== geta || form.composed || text === geta) continue;
-    const lacking = [...(gaiji?.ids ?? text)].filter((char) => !hasGlyph(char)).join('');
+    const lacking = [...(gaiji?.ids ?? text)].filter((char) => !has(char)).join('');
     yield { text, missing: lacking || text };
+  }
+}
+
+/** The fonts that can be read and embedded; the others are reported. */
+function usableFonts(fonts: readonly string[], report: Report): string[] {
+  return fonts.filter((path) => {
+    const fault = faultOf(path);
+    if (fault)
+      report(diagnostic('edition/unusable-font', `Cannot use the font \`${path}\`: ${fault}.`, { file: path }));
+    return !fault;
+  });
+}
+
+function faultOf(path: string): string | undefined {
+  try {
+    readBytes(path);
+    return fontFault(path);
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
+    return 'it is damaged';
   }
 }

@@ -1,5 +1,16 @@
 import { elementsNamed, parseXml, type XmlElement, type XmlNode } from '../core/xml.ts';
-import type { Block, Book, Front, Inline, Juan } from '../layout/book.ts';
+import type {
+  Block,
+  Book,
+  Degree,
+  Entity,
+  EntityKind,
+  Front,
+  Inline,
+  Intervention,
+  Juan,
+  Principle,
+} from '../layout/book.ts';
 import { chineseNumber } from '../layout/numerals.ts';
 
 /** Reads the XML that `print.xsl` writes into the print vocabulary. Throws on what that stylesheet cannot have made. */
@@ -9,6 +20,10 @@ export function readPrint(xml: string): Book {
     id: root.attributes.id ?? '',
     front: readFront(root),
     juans: childrenOf(root).flatMap((child) => (child.name === 'juan' ? [readJuan(child)] : [])),
+    entities: [...elementsNamed(root, 'entity')].map(readEntity),
+    principles: [...elementsNamed(root, 'principle')]
+      .map(readPrinciple)
+      .filter(({ paragraphs }) => paragraphs.length > 0),
   };
 }
 
@@ -35,6 +50,15 @@ function readFront(root: XmlElement): Front {
   };
 }
 
+function readEntity(element: XmlElement): Entity {
+  const { id = '', of = '', heading = '' } = element.attributes;
+  return { id, of: of as EntityKind, heading, names: childrenOf(element).map(textIn) };
+}
+
+function readPrinciple(element: XmlElement): Principle {
+  return { name: element.attributes.name ?? '', paragraphs: childrenOf(element).map(textIn) };
+}
+
 function readJuan(juan: XmlElement): Juan {
   const n = juan.attributes.n ?? '';
   const label = /^[1-9]\d{0,3}$/.test(n) ? `卷${chineseNumber(Number(n))}` : n;
@@ -42,30 +66,52 @@ function readJuan(juan: XmlElement): Juan {
 }
 
 function readBlock(element: XmlElement): Block {
-  const { id = '', label = '', note = '' } = element.attributes;
-  if (element.name === 'year') return { kind: 'year', label, ...(note && { note }) };
-  if (element.name === 'gang') return { kind: 'gang', id, label, content: element.children.map(readInline) };
-  if (element.name === 'mu') return { kind: 'mu', id, content: element.children.map(readInline) };
+  const { id = '', label = '', note = '', western = '', indent } = element.attributes;
+  const place = indent === undefined ? {} : { indent: Number(indent) };
+  if (element.name === 'year') return { kind: 'year', label, ...(note && { note }), ...(western && { western }) };
+  if (element.name === 'gang') return { kind: 'gang', id, label, ...place, content: element.children.map(readInline) };
+  if (element.name === 'mu') return { kind: 'mu', id, ...place, content: element.children.map(readInline) };
   throw new Error(`print.xsl wrote a block <${element.name}> that readPrint does not know`);
 }
 
 function readInline(node: XmlNode): Inline {
   if (typeof node === 'string') return node;
   const content = node.children.map(readInline);
-  const { ids, standard } = node.attributes;
+  const { ids, standard, type, key, of, generated, degree, text = '' } = node.attributes;
   switch (node.name) {
     case 'note':
-      return { kind: 'note', content };
+      return { kind: 'note', ...(type && { type }), content };
     case 'name':
     case 'title':
-      return { kind: node.name, content };
+      return { kind: node.name, ...(key && of && { key, of: of as EntityKind }), content };
+    case 'intervention':
+      return readIntervention(node);
     case 'supplied':
-      return { kind: 'supplied', content };
+    case 'remark':
+      return { kind: node.name, content };
+    case 'brow':
+      return { kind: 'brow', content, ...(generated === 'true' && { generated: true }) };
+    case 'honour':
+      return { kind: 'honour', degree: degree as Degree, content };
+    case 'ruby':
+      return { kind: 'ruby', base: content, text };
     case 'gaiji':
       return { kind: 'gaiji', spelling: textIn(node), ...(ids && { ids }), ...(standard && { standard }) };
     default:
       throw new Error(`print.xsl wrote <${node.name}> in a block; readPrint does not know it`);
   }
+}
+
+function readIntervention({ attributes }: XmlElement): Intervention {
+  const { of = '', text = '', reading, by, cert } = attributes;
+  return {
+    kind: 'intervention',
+    of: of as Intervention['of'],
+    text,
+    ...(reading && { reading }),
+    ...(by && { by }),
+    ...(cert && { cert }),
+  };
 }
 
 function childrenOf(element: XmlElement): XmlElement[] {

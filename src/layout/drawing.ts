@@ -1,5 +1,15 @@
 import type { Gaiji } from './book.ts';
 
+/** Which part of the text a character is, for the tags of the PDF. A cell says it of itself. */
+export interface TextPart {
+  readonly style: string;
+  /** Made by the edition: none of the text layer. */
+  readonly generated?: true;
+  /** Number of the block in its juan, and of the note in the block. */
+  readonly block?: number;
+  readonly note?: number;
+}
+
 /** The two inks of the book: pure black, and the red of 句讀 and seals. `paper` is what stays white in a solid shape. */
 export type Ink = 'black' | 'red' | 'paper';
 
@@ -15,6 +25,7 @@ export interface Glyph {
   readonly char: string;
   readonly gaiji?: Gaiji;
   readonly text?: string;
+  readonly part?: TextPart;
   readonly x: number;
   readonly y: number;
   readonly size: number;
@@ -23,10 +34,28 @@ export interface Glyph {
   readonly ink: Ink;
 }
 
-/** Latin text turned a quarter clockwise, reading downwards from `y` on the axis `x`. */
+/** Latin text turned a quarter clockwise, reading downwards from `y` on the axis `x`. `artifact`: none of the text layer. */
 export interface Sideways {
   readonly kind: 'sideways';
   readonly text: string;
+  readonly artifact?: true;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly weight: Weight;
+  readonly ink: Ink;
+}
+
+/**
+ * Horizontal text from its left edge `x`: one character, or several set with the widths of the face. `y` is the top of
+ * its em box. `text` is what the text layer says of it; without `text` it is an artifact.
+ */
+export interface Level {
+  readonly kind: 'level';
+  readonly chars: string;
+  readonly gaiji?: Gaiji;
+  readonly text?: string;
+  readonly part?: TextPart;
   readonly x: number;
   readonly y: number;
   readonly size: number;
@@ -48,7 +77,7 @@ export interface Shape {
 }
 
 /** What a back end draws, in millimetres from the top left corner of the page, in reading order. */
-export type Drawn = Glyph | Sideways | Shape;
+export type Drawn = Glyph | Sideways | Level | Shape;
 
 /** A straight stroke. */
 export function stroke(x1: number, y1: number, x2: number, y2: number, width: number, ink: Ink = 'black'): Shape {

@@ -164,7 +164,7 @@ function statements({ front }: Book, format: Format): [string, string][] {
 }
 
 function legend(format: Format): string {
-  const marks = format.punctuation === 'judou' ? '朱圈為句，朱點為讀。' : '';
+  const marks = format.punctuation === 'judou' ? '圈為句，點為讀。' : '';
   return `綱頂格，目低一格，注雙行。${marks}直線標人名、地名、國族，波線標書名篇名。框內紀年、方括皆編者補。`;
 }
 

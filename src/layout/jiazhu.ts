@@ -20,9 +20,14 @@ export interface Room {
 
 /**
  * 雙行夾注: fills the room left in the column, right half first, then left, and goes on in the next column. The last
- * fragment is balanced: its right half is as long as the left or one longer.
+ * fragment is balanced: its right half is as long as the left or one longer. `mayPart` says whether a half line may end
+ * before the character of an index; where it can be kept, it is, and halves then differ by more.
  */
-export function splitNote<T>(note: readonly T[], room: Room): NoteFragment<T>[] {
+export function splitNote<T>(
+  note: readonly T[],
+  room: Room,
+  mayPart: (at: number) => boolean = () => true,
+): NoteFragment<T>[] {
   const fragments: NoteFragment<T>[] = [];
   let { row } = room;
   let column = 0;
@@ -32,12 +37,25 @@ export function splitNote<T>(note: readonly T[], room: Room): NoteFragment<T>[] 
       row = room.top;
     }
     const full = Math.floor((room.rows - row) * room.density);
-    const take = Math.min(note.length - at, full * 2);
-    const half = Math.ceil(take / 2);
-    const cells = Math.ceil(half / room.density);
+    const { half, take } = partNote(note.length - at, full, (offset) => mayPart(at + offset));
+    const cells = Math.ceil(Math.max(half, take - half) / room.density);
     fragments.push({ right: note.slice(at, at + half), left: note.slice(at + half, at + take), column, row, cells });
     at += take;
     row += cells;
   }
   return fragments;
+}
+
+/** How many of `rest` characters a fragment takes, and how many stand in its right half; a half line holds `full`. */
+function partNote(rest: number, full: number, mayPart: (at: number) => boolean): { half: number; take: number } {
+  const most = Math.min(rest, full * 2);
+  // A mark or two are moved, not more: the room would show.
+  const takes = most === rest ? [most] : [most, most - 1, most - 2].filter((take) => take > 0 && mayPart(take));
+  for (const take of takes) {
+    const middle = Math.ceil(take / 2);
+    const halves = [middle, middle + 1, middle - 1, middle + 2, middle - 2];
+    const half = halves.find((at) => at > 0 && at <= full && take - at <= full && (at === take || mayPart(at)));
+    if (half !== undefined) return { half, take };
+  }
+  return { half: Math.ceil(most / 2), take: most };
 }

@@ -12,7 +12,6 @@ export interface FontFile {
   readonly capHeight: number;
   readonly italicAngle: number;
   readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
-  hasGlyphForCodePoint(codePoint: number): boolean;
   layout(text: string, features: readonly string[]): { readonly glyphs: readonly FontGlyph[] };
   createSubset(): { includeGlyph(id: number): number; encode(): Uint8Array };
 }
@@ -31,31 +30,42 @@ export interface PdfObject {
 
 export type MakeObject = (data?: Record<string, unknown>) => PdfObject;
 
-/** The top of the em box above the baseline, in thousandths: the origin of vertical glyphs (PDF 32000, 9.7.4.3). */
-export const emTop = 880;
+/** How a face is set and embedded. */
+export interface FaceOptions {
+  /** Starts the names of its PDF fonts: one word, different for every face of the document. */
+  readonly prefix: string;
+  /** The top of the em box above the baseline, in thousandths: the origin of vertical glyphs (PDF 32000, 9.7.4.3). */
+  readonly emTop: number;
+  /** Whether to list the codes in a CIDSet, as PDF/A-1 wants of subsets (ISO 19005-1, 6.3.5). */
+  readonly cidSet?: boolean;
+}
 
-/** One weight of the face: its glyph subset, its codes, and a PDF font for every direction and advance in use. */
+/** Codes of a face beyond which it takes no new ones: a code has two bytes. */
+const mostCodes = 0xfff0;
+
+/** A font file in use: its glyph subset, its codes, and a PDF font for every direction and advance. */
 export class Face {
   readonly #file: FontFile;
   readonly #subset: ReturnType<FontFile['createSubset']>;
-  readonly #prefix: string;
+  readonly #options: FaceOptions;
   /** By code: glyph in the subset, width in thousandths, text. Code 0 is .notdef. */
   readonly #codes: { glyph: number; width: number; text: string }[] = [{ glyph: 0, width: 1000, text: '' }];
   readonly #codeOf = new Map<string, number>();
+  // Shaping is what costs; a character has many codes, for the texts it stands for, but one glyph.
+  readonly #glyphOf = new Map<string, FontGlyph>();
   readonly #voices = new Map<string, PdfObject>();
   readonly #make: MakeObject;
 
-  constructor(file: FontFile, prefix: string, make: MakeObject) {
+  constructor(file: FontFile, options: FaceOptions, make: MakeObject) {
     this.#file = file;
     this.#subset = file.createSubset();
-    this.#prefix = prefix;
+    this.#options = options;
     this.#make = make;
   }
 
-  /** Whether the face has a glyph for every code point of a character, variation selectors aside. */
-  has(char: string): boolean {
-    const points = [...char].filter((point) => !/\p{M}/u.test(point) || char.length === point.length);
-    return points.every((point) => this.#file.hasGlyphForCodePoint(point.codePointAt(0)!));
+  /** Whether all codes are given away. */
+  get full(): boolean {
+    return this.#codes.length >= mostCodes;
   }
 
   /** The code, four hexadecimal digits, of a character that stands for a text. Throws when the face lacks it. */
@@ -72,19 +82,16 @@ export class Face {
     return hex(code);
   }
 
-  /** Width of horizontal text in thousandths of the size. */
-  width(text: string): number {
-    return [...text].reduce(
-      (sum, char) => sum + this.#codes[Number.parseInt(this.code(char, char, false), 16)]!.width,
-      0,
-    );
+  /** Width of a horizontal character in thousandths of the size. */
+  width(char: string): number {
+    return Math.round((this.#glyph(char, false).advanceWidth * 1000) / this.#file.unitsPerEm);
   }
 
   /** The outline of a character in an em box of 1 × 1, y downwards from the top. */
   outline(char: string): Step[] {
     const scale = 1 / this.#file.unitsPerEm;
     const x = (value: number): number => value * scale;
-    const y = (value: number): number => emTop / 1000 - value * scale;
+    const y = (value: number): number => this.#options.emTop / 1000 - value * scale;
     const steps: Step[] = [];
     let at: [number, number] = [0, 0];
     for (const { command, args } of this.#glyph(char, true).path.commands) {
@@ -110,8 +117,10 @@ export class Face {
   }
 
   #glyph(char: string, vertical: boolean): FontGlyph {
-    const glyph = this.#file.layout(char, vertical ? ['vert'] : []).glyphs[0];
+    const key = `${vertical ? 'v' : 'h'}${char}`;
+    const glyph = this.#glyphOf.get(key) ?? this.#file.layout(char, vertical ? ['vert'] : []).glyphs[0];
     if (!glyph) throw new Error(`the face has no glyph for ${char}`);
+    this.#glyphOf.set(key, glyph);
     return glyph;
   }
 
@@ -120,26 +129,29 @@ export class Face {
     const key = String(direction);
     const object = this.#voices.get(key) ?? this.#make();
     this.#voices.set(key, object);
-    return { name: `${this.#prefix}${direction === 'horizontal' ? 'H' : `V${direction}`}`, object };
+    return { name: `${this.#options.prefix}${direction === 'horizontal' ? 'H' : `V${direction}`}`, object };
   }
 
   /** Writes the font file and the fonts into the PDF; call once, when everything is drawn. */
   embed(): void {
     if (this.#voices.size === 0) return;
-    const name = `${subsetTag(this.#prefix)}+${this.#file.postscriptName}`;
+    const name = `${subsetTag(this.#options.prefix)}+${this.#file.postscriptName}`;
     const shared = {
       Type: 'Font',
       Subtype: 'CIDFontType2',
       BaseFont: name,
       CIDSystemInfo: { Registry: new String('Adobe'), Ordering: new String('Identity'), Supplement: 0 },
       FontDescriptor: this.#descriptor(name),
-      W: [0, this.#codes.map(({ width }) => width)],
+      W: widthArrays(this.#codes.map(({ width }) => width)),
       CIDToGIDMap: this.#finished({}, Buffer.from(this.#codes.flatMap(({ glyph }) => [glyph >> 8, glyph & 0xff]))),
     };
     const toUnicode = this.#finished({}, unicodeMap(this.#codes.map(({ text }) => text)));
     for (const [direction, object] of this.#voices) {
       const vertical = direction !== 'horizontal';
-      const descendant = this.#finished({ ...shared, ...(vertical && { DW2: [emTop, -Number(direction)] }) });
+      const descendant = this.#finished({
+        ...shared,
+        ...(vertical && { DW2: [this.#options.emTop, -Number(direction)] }),
+      });
       object.data = {
         Type: 'Font',
         Subtype: 'Type0',
@@ -167,6 +179,7 @@ export class Face {
       CapHeight: file.capHeight * scale,
       StemV: 80,
       FontFile2: this.#finished({}, this.#subset.encode()),
+      ...(this.#options.cidSet && { CIDSet: this.#finished({}, bitSet(this.#codes.length)) }),
     });
   }
 
@@ -179,7 +192,24 @@ export class Face {
 
 /** Six capitals from the prefix: subsets of a PDF must have different tags (PDF 32000, 9.6.4). */
 function subsetTag(prefix: string): string {
-  return prefix.replace(/\d/g, (digit) => String.fromCharCode(65 + Number(digit))).padEnd(6, 'W');
+  return prefix
+    .replace(/\d/g, (digit) => String.fromCharCode(65 + Number(digit)))
+    .padEnd(6, 'W')
+    .slice(-6);
+}
+
+/** Widths from code 0 in arrays of at most 4,000: PDF/A-1 allows no array of more than 8,191 (ISO 19005-1, 6.1.12). */
+function widthArrays(widths: readonly number[]): (number | readonly number[])[] {
+  const arrays: (number | readonly number[])[] = [];
+  for (let start = 0; start < widths.length; start += 4000) arrays.push(start, widths.slice(start, start + 4000));
+  return arrays;
+}
+
+/** The first `count` bits set, highest bit first. */
+function bitSet(count: number): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(count / 8)).fill(0xff);
+  if (count % 8) bytes[bytes.length - 1] = (0xff << (8 - (count % 8))) & 0xff;
+  return bytes;
 }
 
 function unicodeMap(texts: readonly string[]): string {

@@ -1,4 +1,5 @@
-import type { Gaiji, Inline } from './book.ts';
+import type { Brow, Degree, EntityKind, Gaiji, Inline, Intervention, Mark, Remark, Ruby } from './book.ts';
+import type { Format } from './format.ts';
 import { type PunctuationRole, punctuationRole } from './judou.ts';
 
 /** One thing for one cell, with the unset text around it. `before + text + after` over all units is the text. */
@@ -9,14 +10,37 @@ export interface Unit {
   judou?: 'ju' | 'du';
   readonly gaiji?: Gaiji;
   /** The name or title it belongs to: equal `id`, one side line. */
-  readonly mark?: { readonly kind: 'name' | 'title'; readonly id: number };
+  readonly mark?: {
+    readonly kind: 'name' | 'title';
+    readonly id: number;
+    readonly key?: string;
+    readonly of?: EntityKind;
+    /** Brackets stand for the line. */
+    readonly hidden?: true;
+  };
+  /** What was done to the text here or just before. */
+  interventions?: readonly Intervention[];
   /** Where 〔 and 〕 of supplied text stand. */
   bracket?: 'open' | 'close' | 'both';
   /** Number of the note it belongs to; nothing for the main text. */
   readonly note?: number;
-  /** In full punctuation: whether it may not end or not begin a column. */
-  readonly kinsoku?: 'no-end' | 'no-begin';
+  /** In full punctuation: it may not end a column, not begin one (it may hang below), or not be parted from the one before. */
+  readonly kinsoku?: 'no-end' | 'no-begin' | 'joined';
+  /** 抬頭 of the words that begin here. */
+  honour?: Degree;
+  /** The reading it belongs to: equal `id`, one reading. */
+  ruby?: { readonly text: string; readonly id: number };
+  /** 眉批 and 校記 that are anchored here; `note` is that of the note the 校記 itself stands in. */
+  brow?: Brow[];
+  remarks?: readonly { readonly content: readonly Inline[]; readonly note?: number }[];
+  /** Numbers of its 校記, where they stand beside the cell. */
+  number?: string;
+  /** Made by the edition: no part of the text. */
+  readonly generated?: true;
 }
+
+/** What takes no cell and stands at the one before it. */
+type Anchored = Brow | Remark | Intervention;
 
 interface Context {
   readonly mark?: NonNullable<Unit['mark']>;
@@ -32,10 +56,14 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
   let pending = '';
   let marks = 0;
   let notes = 0;
+  let readings = 0;
+  // Notes on the margin before any unit wait for the first.
+  const waiting: { readonly note: Anchored; readonly context: Context }[] = [];
 
   const setCell = (text: string, context: Context, more: Pick<Unit, 'gaiji' | 'kinsoku'> = {}): void => {
     units.push({ text, before: pending, after: '', ...context, ...more });
     pending = '';
+    for (const { note, context } of waiting.splice(0)) anchor(units.at(-1)!, note, context);
   };
   const hide = (character: string, role: PunctuationRole, context: Context): void => {
     const last = units.at(-1);
@@ -53,7 +81,9 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
       if (!role) setCell(character, context);
       else if (bare || punctuation !== 'full') hide(character, role, context);
       else if (role === 'open') setCell(character, context, { kinsoku: 'no-end' });
-      else setCell(character, context, role === 'separator' ? {} : { kinsoku: 'no-begin' });
+      else if (role !== 'separator') setCell(character, context, { kinsoku: 'no-begin' });
+      // —— and …… are one mark each; · stays with the word before.
+      else setCell(character, context, isJoined(character, units.at(-1), context) ? { kinsoku: 'joined' } : {});
     }
   };
   const walk = (parts: readonly Inline[], context: Context): void => {
@@ -62,8 +92,15 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
       else if (part.kind === 'gaiji') setCell(part.spelling, context, { gaiji: part });
       else if (part.kind === 'note') walkNote(part.content, context);
       else if (part.kind === 'supplied') walkSupplied(part.content, context);
+      else if (part.kind === 'honour') walkHonour(part.content, part.degree, context);
+      else if (part.kind === 'ruby') walkRuby(part, context);
+      else if (part.kind === 'brow' || part.kind === 'remark' || part.kind === 'intervention') {
+        const last = units.at(-1);
+        if (last) anchor(last, part, context);
+        else waiting.push({ note: part, context });
+      }
       // The outermost mark rules: a name inside a title has the title's line only.
-      else walk(part.content, context.mark ? context : { ...context, mark: { kind: part.kind, id: marks++ } });
+      else walk(part.content, context.mark ? context : { ...context, mark: markOf(part, marks++) });
     }
   };
   const walkSupplied = (parts: readonly Inline[], context: Context): void => {
@@ -79,6 +116,28 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
     open.bracket = open === close ? 'both' : 'open';
     if (open !== close) close.bracket = 'close';
   };
+  const walkHonour = (parts: readonly Inline[], degree: Degree, context: Context): void => {
+    let first = units.length;
+    walk(parts, context);
+    const begins = units[first];
+    // In 夾注 there is no 抬頭.
+    if (!begins || begins.note !== undefined) return;
+    // An opening mark goes with the words it opens.
+    while (units[first - 1]?.kinsoku === 'no-end' && units[first - 1]!.note === undefined) first--;
+    units[first]!.honour = degree;
+  };
+  const walkRuby = ({ base, text }: Ruby, context: Context): void => {
+    const first = units.length;
+    walk(base, context);
+    const based = units.slice(first).filter((unit) => unit.kinsoku === undefined);
+    const syllables = text.trim().split(/\s+/u);
+    const single = syllables.length === based.length;
+    for (const [index, unit] of based.entries()) {
+      if (!unit.ruby)
+        unit.ruby = { text: single ? syllables[index]! : text.trim(), id: readings + (single ? index : 0) };
+    }
+    readings += based.length;
+  };
   const walkNote = (parts: readonly Inline[], context: Context): void => {
     if (context.note !== undefined) {
       walk(parts, context);
@@ -91,7 +150,85 @@ export function readUnits(content: readonly Inline[], punctuation: 'judou' | 'fu
     setText(tail, inside, true);
   };
   walk(content, {});
-  return finish(units, pending);
+  return finish(units, pending, waiting);
+}
+
+/** The units of content in a format: titles have their wavy line or their brackets, not both. */
+export function setUnits(content: readonly Inline[], { punctuation, titles }: UnitFormat): Unit[] {
+  const units = readUnits(content, punctuation);
+  if (punctuation !== 'full') return units;
+  return titles === 'line' ? foldTitleMarks(units) : units.map(withoutTitleLine);
+}
+
+/** What of a format the units depend on. */
+export type UnitFormat = Pick<Format, 'punctuation' | 'titles'>;
+
+function withoutTitleLine(unit: Unit): Unit {
+  return unit.mark?.kind === 'title' ? { ...unit, mark: { ...unit.mark, hidden: true } } : unit;
+}
+
+/**
+ * 《》 and 〈〉 around marked titles leave their cells: the wavy line stands for them. They stay in the text of the title.
+ */
+function foldTitleMarks(units: readonly Unit[]): Unit[] {
+  const folded: Unit[] = [];
+  let pending: Unit | undefined;
+  for (const [index, unit] of units.entries()) {
+    const next = units[index + 1];
+    const last = folded.at(-1);
+    if (!pending && opens(unit, next)) {
+      pending = unit;
+      continue;
+    }
+    if (/^[》〉]$/u.test(unit.text) && last?.mark?.kind === 'title' && last.note === unit.note) {
+      folded[folded.length - 1] = join(last, unit, { after: last.after + unit.before + unit.text + unit.after });
+      continue;
+    }
+    const before = pending && pending.before + pending.text + pending.after + unit.before;
+    folded.push(pending ? join(unit, pending, { before: before! }) : unit);
+    pending = undefined;
+  }
+  return folded;
+}
+
+/** Whether a unit is an opening title mark right before a character of a marked title. */
+function opens(unit: Unit, next: Unit | undefined): boolean {
+  if (!/^[《〈]$/u.test(unit.text) || !next || /^[《〈》〉]$/u.test(next.text)) return false;
+  return next.mark?.kind === 'title' && next.note === unit.note;
+}
+
+/** A unit with the text of another, its 抬頭 and the notes anchored to it. */
+function join(unit: Unit, other: Unit, change: Partial<Unit>): Unit {
+  const brow = [...(unit.brow ?? []), ...(other.brow ?? [])];
+  const remarks = [...(unit.remarks ?? []), ...(other.remarks ?? [])];
+  const interventions = [...(unit.interventions ?? []), ...(other.interventions ?? [])];
+  const honour = unit.honour ?? other.honour;
+  return {
+    ...unit,
+    ...change,
+    ...(honour && { honour }),
+    ...(brow.length > 0 && { brow }),
+    ...(remarks.length > 0 && { remarks }),
+    ...(interventions.length > 0 && { interventions }),
+  };
+}
+
+function anchor(unit: Unit, note: Anchored, { note: inside }: Context): void {
+  if (note.kind === 'brow') unit.brow = [...(unit.brow ?? []), note];
+  else if (note.kind === 'intervention') unit.interventions = [...(unit.interventions ?? []), note];
+  else {
+    const remark = { content: note.content, ...(inside !== undefined && { note: inside }) };
+    unit.remarks = [...(unit.remarks ?? []), remark];
+  }
+}
+
+function isJoined(character: string, before: Unit | undefined, context: Context): boolean {
+  if (!before || before.note !== context.note) return false;
+  return '·・•-～'.includes(character) || before.text === character;
+}
+
+function markOf({ kind, key, of }: Mark, id: number): NonNullable<Unit['mark']> {
+  return { kind, id, ...(key && of && { key, of }) };
 }
 
 /** Gives the last unit its 句讀, the first of several; after a note it belongs to the main text before the note. */
@@ -101,12 +238,19 @@ function markUnit(units: readonly Unit[], last: Unit, role: 'ju' | 'du', context
   bearer.judou ??= role;
 }
 
-/** Unset text without any unit to bear it becomes a cell, so that nothing is lost. */
-function finish(units: Unit[], pending: string): Unit[] {
-  if (!pending) return units;
+/** Unset text without any unit to bear it becomes a cell, and notes without text an empty one: nothing is lost. */
+function finish(
+  units: Unit[],
+  pending: string,
+  waiting: readonly { readonly note: Anchored; readonly context: Context }[],
+): Unit[] {
   const last = units.at(-1);
-  if (last) last.after += pending;
-  else units.push({ text: pending, before: '', after: '' });
+  if (pending && last) last.after += pending;
+  else if (pending) units.push({ text: pending, before: '', after: '' });
+  if (waiting.length > 0) {
+    if (units.length === 0) units.push({ text: '', before: '', after: '', generated: true });
+    for (const { note } of waiting) anchor(units[0]!, note, {});
+  }
   return units;
 }
 

@@ -33,9 +33,15 @@
 
   <xsl:template match="div[@type = 'year']">
     <xsl:variable name="event" as="element(event)?" select="key('p:event', substring-after(@corresp, '#'))[1]"/>
-    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}"/>
+    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}" western="{p:western(($event/@from, $event/@when)[1])}"/>
     <xsl:apply-templates select="*"/>
   </xsl:template>
+
+  <!-- The number of the year of an ISO date: 999 of 0999-01-25, -104 of -0104-11-25. -->
+  <xsl:function name="p:western" as="xs:string">
+    <xsl:param name="date" as="xs:string?"/>
+    <xsl:sequence select="replace($date, '^(-?)0*(\d+).*$', '$1$2')"/>
+  </xsl:function>
 
   <xsl:template match="div">
     <xsl:apply-templates select="*"/>
@@ -43,15 +49,28 @@
 
   <xsl:template match="head">
     <gang id="{ancestor::div[@xml:id][1]/@xml:id}" label="{p:label(.)}">
+      <xsl:sequence select="p:indent(.)"/>
       <xsl:apply-templates/>
+      <xsl:apply-templates select="@xml:id ! key('p:app', .)" mode="p:remark"/>
     </gang>
   </xsl:template>
 
   <xsl:template match="p | ab">
     <mu id="{ancestor::div[@xml:id][1]/@xml:id}">
+      <xsl:sequence select="p:indent(.)"/>
       <xsl:apply-templates/>
+      <xsl:apply-templates select="@xml:id ! key('p:app', .)" mode="p:remark"/>
     </mu>
   </xsl:template>
+
+  <!-- The indent that @rend asks for: 頂格, 低一格, 低2格. -->
+  <xsl:function name="p:indent" as="attribute(indent)?">
+    <xsl:param name="block" as="element()"/>
+    <xsl:variable name="word" as="xs:string?" select="tokenize($block/@rend)[matches(., '^(頂格|低([0-9]|[一二三四五六七八九])格)$')][1]"/>
+    <xsl:if test="$word">
+      <xsl:attribute name="indent" select="if ($word eq '頂格') then '0' else translate(substring($word, 2, 1), '一二三四五六七八九', '123456789')"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- The headline without its notes: the outline of the PDF shows it. -->
   <xsl:function name="p:label" as="xs:string">
