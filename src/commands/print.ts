@@ -1,21 +1,54 @@
+import { join } from 'node:path';
 import { readEditionConfig } from '../config/edition-config.ts';
 import { writeFileAtomic } from '../core/files.ts';
 import { type Command, UsageError } from './command.ts';
-import { printFormat } from './print-format.ts';
+import { printOptions } from './print-options.ts';
 import { readTeiFiles } from './read-tei-file.ts';
 
 export const print: Command = {
   name: 'print',
-  summary: 'TEI → a book in PDF',
+  summary: 'TEI → a book in PDF, SVG or HTML for print',
   usage: 'FILE.xml… [-o FILE.pdf]',
-  options: { out: { type: 'string', short: 'o' }, edition: { type: 'string', short: 'e' } },
-  help: {
-    '-o, --out FILE': 'the PDF (default: the id of the TEI, in this folder)',
-    '-e, --edition FILE': 'take page, grid and punctuation from `layout` of this edition.json',
+  options: {
+    out: { type: 'string', short: 'o' },
+    edition: { type: 'string', short: 'e' },
+    preset: { type: 'string' },
+    size: { type: 'string' },
+    punctuation: { type: 'string' },
+    apparatus: { type: 'string' },
+    sheet: { type: 'string' },
+    profile: { type: 'string' },
+    red: { type: 'string' },
+    bleed: { type: 'string' },
+    fonts: { type: 'string' },
+    pages: { type: 'string' },
+    range: { type: 'string' },
   },
-  examples: ['weibian print out/tei/xixiaji-03.xml -o xixiaji-03.pdf'],
+  help: {
+    '-o, --out FILE': 'the file; a folder for SVG (default: named by the id of the TEI, in this folder)',
+    '-e, --edition FILE': 'take the layout from this edition.json',
+    '--preset NAME': 'keben (woodblock leaf), qianyin (letterpress, vertical) or horizontal (default: keben)',
+    '--size NAME': 'A4, A5, 16開, 大16開, 32開, 大32開, or millimetres as in 148x210',
+    '--punctuation KIND': 'judou (marks beside the characters), full or none',
+    '--apparatus PLACE': 'notes of the editors at the end of the juan (end), beside the columns (side), or none',
+    '--sheet half|leaf': 'a page for each half-leaf, or whole leaves to be folded',
+    '--profile NAME': 'screen, press (CMYK, bleed, marks) or archive (PDF/A) (default: screen)',
+    '--red INK': 'for the press, red marks as cmyk, as a spot colour, or black (default: cmyk)',
+    '--bleed MM': 'for the press, millimetres beyond the page (default: 3)',
+    '--fonts A.ttf,B.ttf': 'TrueType fonts that are asked for a character before those of weibian',
+    '--pages pdf|svg|json|html':
+      'what is written: a PDF, a picture of each page, the placed characters, or one HTML file',
+    '--range 1-4,7,20-': 'only these pages',
+  },
+  examples: [
+    'weibian print out/tei/xixiaji-03.xml -o xixiaji-03.pdf',
+    'weibian print out/tei/*.xml --preset qianyin --size A5 --profile press -o book.pdf',
+    'weibian print out/tei/xixiaji-03.xml --pages svg --range 3-4 -o pictures',
+  ],
   async run(values, files, terminal) {
     if (files.length === 0) throw new UsageError('print takes one or more TEI files');
+    // Wrong usage is told before anything is read.
+    printOptions(values, {}, '.');
     const edition =
       values.edition === undefined ? undefined : readEditionConfig(String(values.edition), terminal.report);
     if (values.edition !== undefined && !edition) return;
@@ -23,12 +56,14 @@ export const print: Command = {
     if (!documents) return;
     terminal.progress('setting pages');
     const { buildPrint } = await import('../edition/build-print.ts');
-    const made = await buildPrint(documents, { format: printFormat(edition?.layout ?? {}) }, terminal.report);
+    const options = printOptions(values, edition?.layout ?? {}, edition?.folder ?? '.');
+    const made = await buildPrint(documents, options, terminal.report);
     if (terminal.diagnostics.some(({ severity }) => severity === 'error')) return;
+    const out = values.out === undefined ? undefined : String(values.out);
     for (const { path, content } of made) {
-      const target = values.out === undefined ? path : String(values.out);
+      const target = out === undefined ? path : options.form === 'svg' ? join(out, path) : out;
       writeFileAtomic(target, content);
-      terminal.log(`${target}: ${content.length} bytes`);
+      terminal.log(`${target}: ${Buffer.byteLength(content)} bytes`);
     }
   },
 };

@@ -6,20 +6,29 @@ import { composeVertical } from '../layout/compose.ts';
 import { fontFault, glyphFinder } from '../layout/font-files.ts';
 import { type FormatChanges, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
-import { writePdf } from '../layout/pdf.ts';
+import { openOutlines, writePdf } from '../layout/pdf.ts';
 import type { PdfOptions } from '../layout/pdf-profile.ts';
+import type { Sheets } from '../layout/sheet.ts';
+import { drawSvg } from '../layout/svg.ts';
 import { readUnits } from '../layout/units.ts';
+import { printHtml } from './print-html.ts';
 import { readPrint } from './read-print.ts';
+
+/** What is written of a book: a PDF, each page as SVG, the pages as the layout has set them, or one file of HTML. */
+export type PrintForm = 'pdf' | 'svg' | 'json' | 'html';
 
 /** How the book is set and the PDF is written; values of the format that are not given are those of keben. */
 export interface PrintOptions extends PdfOptions {
   readonly format?: FormatChanges;
-  /** Name of the PDF without `.pdf`; by default the xml:id of the document, or what the xml:ids have in common. */
+  readonly form?: PrintForm;
+  /** Whether a page is written, by its number from 1; all are, unless this says otherwise. */
+  readonly wanted?: (page: number) => boolean;
+  /** Name of the file without its extension; by default the xml:id of the document, or what the xml:ids have in common. */
   readonly name?: string;
 }
 
 /**
- * Sets TEI documents, in this order, as one book: one PDF. The documents are well-formed TEI (validated before).
+ * Sets TEI documents, in this order, as one book: one file, or one for each page as SVG. The documents are well-formed TEI (validated before).
  * Title leaf and colophon follow the header of the first.
  */
 export async function buildPrint(
@@ -34,8 +43,39 @@ export async function buildPrint(
   const book = joinBooks(books);
   const format = makeFormat(options.format);
   const sheets = composeVertical(book, format, glyphFinder(fonts));
-  const content = await writePdf(book, sheets, { ...options, fonts });
-  return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
+  const name = options.name ?? commonName(books.map(({ id }) => id));
+  return writeBook(book, sheets, { ...options, name, fonts });
+}
+
+type WriteOptions = PrintOptions & Required<Pick<PrintOptions, 'name' | 'fonts'>>;
+
+/** The files of a book that has been set. */
+async function writeBook(book: Book, whole: Sheets, options: WriteOptions): Promise<OutputFile[]> {
+  const { form = 'pdf', name, fonts, wanted = () => true } = options;
+  const sheets = { ...whole, sheets: whole.sheets.filter((_, index) => wanted(index + 1)) };
+  switch (form) {
+    case 'pdf':
+      return [{ path: `${name}.pdf`, content: await writePdf(book, sheets, options) }];
+    case 'html':
+      return [{ path: `${name}.html`, content: await printHtml(book, sheets, openOutlines(fonts), fonts) }];
+    case 'json':
+      return [{ path: `${name}.json`, content: pagesJson(sheets) }];
+    case 'svg': {
+      const outlines = openOutlines(fonts);
+      const digits = Math.max(3, String(whole.sheets.length).length);
+      return whole.sheets.flatMap((sheet, index) => {
+        if (!wanted(index + 1)) return [];
+        const path = `${name}-${String(index + 1).padStart(digits, '0')}.svg`;
+        return [{ path, content: drawSvg(sheet, whole.page, outlines) }];
+      });
+    }
+  }
+}
+
+/** The pages as data: of those of the text what the layout has placed, of the others only their label. */
+function pagesJson({ page, binding, sheets }: Sheets): string {
+  const pages = sheets.map(({ label, outline, set }) => ({ label, ...(outline && { outline }), ...(set && { set }) }));
+  return `${JSON.stringify({ page, binding, pages })}\n`;
 }
 
 /** Turns a TEI document into the print vocabulary and reports characters that no font has; `fonts` are asked first. */

@@ -27,12 +27,21 @@ export async function buildWebFont(text: string, weight: FontWeight): Promise<We
     .filter((character) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character))
     .sort(byCodePoint);
   const covers = coverage(font);
-  const woff2 = await subsetFont(font, wanted.join(''), {
+  const woff2 = await subset(font, wanted);
+  return { woff2, missing: wanted.filter((character) => !covers(character.codePointAt(0)!)) };
+}
+
+/** Cuts a font file down to some characters that it has, as woff2. */
+export function subsetFile(path: string, characters: readonly string[]): Promise<Uint8Array> {
+  return subset(readFileSync(path), characters);
+}
+
+function subset(font: Buffer, characters: readonly string[]): Promise<Uint8Array> {
+  return subsetFont(font, characters.join(''), {
     targetFormat: 'woff2',
     noHinting: true,
     keepFeatures: ['vert', 'vrt2', 'halt', 'vhal'],
   });
-  return { woff2, missing: wanted.filter((character) => !covers(character.codePointAt(0)!)) };
 }
 
 function byCodePoint(a: string, b: string): number {

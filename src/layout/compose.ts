@@ -18,6 +18,7 @@ export function composeVertical(book: Book, given: Format, has: (char: string) =
       label: folioLabel(page, format),
       drawn: drawPage(page, book.front.title, format),
       outline: outlineOf(page),
+      set: page,
     }),
   );
   const sheets: Sheet[] = [

@@ -38,8 +38,13 @@ export class Faces implements PageFonts {
     return sign;
   }
 
-  outline(char: string, weight: Weight): Step[] {
-    return this.#face(char, weight).outline(char);
+  outline(char: string, weight: Weight, vertical = true): Step[] {
+    return this.#face(char, weight).outline(char, vertical);
+  }
+
+  /** Width of a horizontal character in ems. */
+  width(char: string, weight: Weight): number {
+    return this.#face(char, weight).width(char) / 1000;
   }
 
   use(face: Face, direction: 'horizontal' | number): string {

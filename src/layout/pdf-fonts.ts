@@ -87,14 +87,14 @@ export class Face {
     return Math.round((this.#glyph(char, false).advanceWidth * 1000) / this.#file.unitsPerEm);
   }
 
-  /** The outline of a character in an em box of 1 × 1, y downwards from the top. */
-  outline(char: string): Step[] {
+  /** The outline of a character in an em box of 1 × 1, y downwards from the top; the form of vertical text unless told. */
+  outline(char: string, vertical = true): Step[] {
     const scale = 1 / this.#file.unitsPerEm;
     const x = (value: number): number => value * scale;
     const y = (value: number): number => this.#options.emTop / 1000 - value * scale;
     const steps: Step[] = [];
     let at: [number, number] = [0, 0];
-    for (const { command, args } of this.#glyph(char, true).path.commands) {
+    for (const { command, args } of this.#glyph(char, vertical).path.commands) {
       const point = (index: number): [number, number] => [x(args[index]!), y(args[index + 1]!)];
       if (command === 'closePath') continue;
       if (command === 'quadraticCurveTo') {

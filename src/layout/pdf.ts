@@ -12,6 +12,7 @@ import { points, writePage } from './pdf-page.ts';
 import { completeOptions, inksOf, type PdfOptions, registrationInks } from './pdf-profile.ts';
 import { Tags } from './pdf-tags.ts';
 import type { OutlineEntry, Sheet, Sheets } from './sheet.ts';
+import type { Outlines } from './svg.ts';
 
 /** What pdfkit 0.20 has beyond its types: objects, the catalogue, the page's resources and the open font. */
 type PdfDocument = Omit<PDFKit.PDFDocument, 'page'> & {
@@ -48,6 +49,29 @@ export async function writePdf(book: Book, given: Sheets, options: PdfOptions = 
   writer.finish();
   doc.end();
   return bytes.join();
+}
+
+/** The outlines of the fonts, `own` asked first, for pictures of pages. */
+export function openOutlines(own: readonly string[] = []): Outlines {
+  // pdfkit holds the library that reads fonts.
+  const doc = new PDFDocument({ autoFirstPage: false, font: '' }) as unknown as PdfDocument;
+  const faces = new Faces({
+    open: (path) => {
+      doc.font(path);
+      return doc._font.font;
+    },
+    make: (data = {}) => doc.ref(data),
+    addToPage: () => {},
+    own,
+    cidSet: false,
+  });
+  return {
+    has: faces.has,
+    outline: (char, weight, direction) => ({
+      steps: faces.outline(char, weight, direction === 'vertical'),
+      advance: faces.width(char, weight),
+    }),
+  };
 }
 
 /** Two pages make a leaf of a printed book: with a blank page before it, the colophon stands on the last one. */

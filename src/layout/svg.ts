@@ -1,11 +1,12 @@
 import { escapeXml } from '../core/xml-tree.ts';
-import type { Drawn, Glyph, Ink, Shape, Sideways, Step, Weight } from './drawing.ts';
-import { chooseForm, geta } from './gaiji.ts';
+import type { Drawn, Glyph, Ink, Level, Shape, Sideways, Step, Weight } from './drawing.ts';
+import { chooseForm, type Form, geta } from './gaiji.ts';
+import type { Sheet, Sheets } from './sheet.ts';
 
-/** What a picture needs of the fonts: outlines in an em box of 1 × 1, y downwards from the top; `advance` in ems. */
+/** What a picture needs of the fonts. */
 export interface Outlines {
   has(char: string): boolean;
-  /** The outline of a character of vertical text, or of horizontal text. */
+  /** The outline of a character in an em box of 1 × 1, y downwards from the top, and the width of a horizontal one in ems. */
   outline(
     char: string,
     weight: Weight,
@@ -13,47 +14,55 @@ export interface Outlines {
   ): { readonly steps: readonly Step[]; readonly advance: number };
 }
 
-/** A page as a picture: its size in millimetres, an id for what it defines, a short name, and its text for those who do not see it. */
-export interface Picture {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
-  readonly label: string;
-  readonly text: string;
-}
-
-const inks: Readonly<Record<Ink, string>> = { black: '#000', red: '#b7321f', paper: '#fff' };
-
-/** The baseline below the top of the em box, in ems (emTop of the fonts). */
-const baseline = 0.88;
-
-/** Units of the em box in the outlines of a picture: whole numbers, finer than a printer shows. */
-const em = 1000;
-
 /**
- * Draws a page as SVG 1.1. With `outlines` it looks the same without any font: each character is one definition, placed
- * where it stands, and the text of the page is the description of the picture. With `text` the characters are text in the
- * fonts of the document around it, classes `w500 v` for weight and vertical forms; only composed characters are outlines.
+ * A sheet as SVG 1.1, in outlines only, so that it looks the same without any font: each character is one definition,
+ * placed where it stands, and the text of the page is the description of the picture.
  */
-export function drawSvg(
-  drawn: readonly Drawn[],
-  picture: Picture,
-  outlines: Outlines,
-  characters: 'outlines' | 'text' = 'outlines',
-): string {
-  const writer = new SvgWriter(picture.id, outlines, characters === 'text');
-  const body = writer.draw(drawn);
-  const { width, height, label, text } = picture;
+export function drawSvg(sheet: Sheet, page: Sheets['page'], outlines: Outlines): string {
+  const writer = new SvgWriter('g', outlines, false);
+  const body = writer.draw(sheet.drawn);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escapeXml(label)}</title>`,
-    `<desc xml:lang="lzh-Hant">${escapeXml(text)}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(page)} role="img">`,
+    `<title>${escapeXml(sheet.label)}</title>`,
+    `<desc xml:lang="lzh-Hant">${escapeXml(sheet.drawn.map(textOf).join(''))}</desc>`,
     `<defs>${writer.definitions().join('\n')}</defs>`,
-    `<rect width="${width}" height="${height}" fill="${inks.paper}"/>`,
+    `<rect width="${page.width}" height="${page.height}" fill="${inks.paper}"/>`,
     ...body,
     '</svg>\n',
   ].join('\n');
 }
+
+/**
+ * A sheet as an svg element for an HTML page: its characters are text in the fonts of the page, with the classes `w500`
+ * for the weight and `v` for the forms of vertical text; only composed characters are outlines. `id` starts their ids.
+ */
+export function drawSvgText(sheet: Sheet, page: Sheets['page'], outlines: Outlines, id: string): string {
+  const writer = new SvgWriter(id, outlines, true);
+  const body = writer.draw(sheet.drawn);
+  const definitions = writer.definitions();
+  const defs = definitions.length > 0 ? [`<defs>${definitions.join('\n')}</defs>`] : [];
+  return [`<svg ${sizeOf(page)}>`, ...defs, ...body, '</svg>'].join('\n');
+}
+
+/** What the text layer says of an item. */
+export function textOf(item: Drawn): string {
+  if (item.kind === 'shape' || (item.kind === 'sideways' && item.artifact)) return '';
+  return item.text ?? '';
+}
+
+const sizeOf = ({ width, height }: Sheets['page']): string =>
+  `width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}"`;
+
+const inks: Readonly<Record<Ink, string>> = { black: '#000', red: '#b7321f', paper: '#fff' };
+
+/** Units of the em box in the outlines of a picture: whole numbers, finer than a printer shows. */
+const em = 1000;
+
+/** The baseline below the top of the em box, in ems: where the fonts of the editions have it. */
+const baseline = 0.88;
+
+/** The middle of the x-height above the baseline, in ems: turned Latin stands with it on the axis of the column. */
+const middle = 0.27;
 
 class SvgWriter {
   readonly #id: string;
@@ -79,70 +88,83 @@ class SvgWriter {
       let end = at + 1;
       if (item.kind === 'shape') out.push(shape(item));
       else if (item.kind === 'sideways') out.push(this.#sideways(item));
-      else if (!this.#isText(item)) out.push(...this.#outlined(item));
+      else if (!this.#asText || this.#form(item)?.composed) out.push(...this.#outlined(item));
       else {
         while (end < drawn.length && this.#goesOn(item, drawn[end]!)) end++;
-        out.push(this.#text(drawn.slice(at, end) as Glyph[]));
+        out.push(this.#text(drawn.slice(at, end) as (Glyph | Level)[]));
       }
       at = end;
     }
     return out;
   }
 
-  #isText(glyph: Glyph): boolean {
-    return this.#asText && chooseForm(glyph.char, glyph.gaiji, (one) => this.#outlines.has(one)).composed === undefined;
+  /** The form of a single character; nothing for a run of several. */
+  #form(item: Glyph | Level): Form | undefined {
+    const char = item.kind === 'glyph' ? item.char : item.chars;
+    if (item.kind === 'level' && !item.gaiji && [...char].length > 1) return undefined;
+    return chooseForm(char, item.gaiji, (one) => this.#outlines.has(one));
   }
 
-  #goesOn(first: Glyph, next: Drawn): boolean {
-    if (next.kind !== 'glyph' || !this.#isText(next)) return false;
-    return next.x === first.x && next.size === first.size && next.weight === first.weight && next.ink === first.ink;
+  /** The characters as the fonts can show them. */
+  #shown(item: Glyph | Level): string {
+    const form = this.#form(item);
+    if (form) return form.char;
+    return [...(item as Level).chars].map((char) => (this.#outlines.has(char) ? char : geta)).join('');
   }
 
-  /** Glyphs of one axis as text, each at its place. */
-  #text(run: readonly Glyph[]): string {
-    const [{ x, size, weight, ink }] = run as [Glyph];
-    const left = number(x - size / 2);
-    const places = run.map(({ y }) => number(y + size * baseline));
-    const text = run.map(({ char, gaiji }) => chooseForm(char, gaiji, (one) => this.#outlines.has(one)).char).join('');
-    const xs = run.map(() => left).join(' ');
-    return `<text class="w${weight} v" font-size="${number(size)}" x="${xs}" y="${places.join(' ')}"${fillOf(ink)}>${escapeXml(text)}</text>`;
+  /** Whether two single characters stand in one column, or on one line, and look alike. */
+  #goesOn(first: Glyph | Level, next: Drawn): boolean {
+    if (next.kind === 'shape' || next.kind === 'sideways' || next.kind !== first.kind) return false;
+    const aligned = first.kind === 'glyph' ? next.x === first.x : next.y === first.y;
+    if (!aligned || next.size !== first.size || next.weight !== first.weight || next.ink !== first.ink) return false;
+    return [first, next].every((item) => this.#form(item) && !this.#form(item)?.composed);
   }
 
-  #outlined(glyph: Glyph): string[] {
-    const { char, composed } = chooseForm(glyph.char, glyph.gaiji, (one) => this.#outlines.has(one));
-    const left = glyph.x - glyph.size / 2;
-    if (!composed) {
-      return [use(this.#define(char, glyph.weight, 'vertical').id, left, glyph.y, glyph.size, glyph.size, glyph.ink)];
+  /** Characters of one column or line, each at its place. */
+  #text(run: readonly (Glyph | Level)[]): string {
+    const { kind, size, weight, ink } = run[0]!;
+    const x = run.map((item) => number(leftOf(item)));
+    const y = run.map((item) => number(item.y + size * baseline));
+    const text = run.map((item) => this.#shown(item)).join('');
+    const look = `class="w${weight}${kind === 'glyph' ? ' v' : ''}" font-size="${number(size)}"${fillOf(ink)}`;
+    return `<text ${look} x="${x.join(' ')}" y="${y.join(' ')}">${escapeXml(text)}</text>`;
+  }
+
+  #outlined(item: Glyph | Level): string[] {
+    const { y, size, ink, weight } = item;
+    const left = leftOf(item);
+    const composed = this.#form(item)?.composed;
+    if (composed) {
+      // Components are narrowed: a heavier weight keeps their strokes as thick as those around them.
+      const heavier = weight < 600 ? 600 : 700;
+      return composed.map((part) => {
+        const { id } = this.#define(part.char, heavier, 'vertical');
+        return use(id, left + part.x * size, y + part.y * size, part.width * size, part.height * size, ink);
+      });
     }
-    // Components are narrowed: a heavier weight keeps their strokes as thick as those around them.
-    const weight = glyph.weight < 600 ? 600 : 700;
-    return composed.map(({ char: part, x, y, width, height }) => {
-      const { id } = this.#define(part, weight, 'vertical');
-      return use(
-        id,
-        left + x * glyph.size,
-        glyph.y + y * glyph.size,
-        width * glyph.size,
-        height * glyph.size,
-        glyph.ink,
-      );
-    });
+    if (item.kind === 'glyph')
+      return [use(this.#define(this.#shown(item), weight, 'vertical').id, left, y, size, size, ink)];
+    return this.#run(this.#shown(item), left, y, item);
   }
 
-  #sideways({ text, x, y, size, weight, ink }: Sideways): string {
-    const turned = `translate(${number(x)} ${number(y)}) rotate(90)`;
-    if (this.#asText) {
-      return `<text class="w${weight}" font-size="${number(size)}" transform="${turned}" y="${number(size * 0.27)}"${fillOf(ink)}>${escapeXml(text)}</text>`;
-    }
-    let at = 0;
-    const placed = [...text].map((char) => {
-      const form = this.#outlines.has(char) ? char : geta;
-      const { id, advance } = this.#define(form, weight, 'horizontal');
-      const one = use(id, at, size * (0.27 - baseline), size, size, ink);
+  /** Horizontal characters, each where the one before ends. */
+  #run(text: string, x: number, y: number, { size, weight, ink }: Pick<Level, 'size' | 'weight' | 'ink'>): string[] {
+    let at = x;
+    return [...text].map((char) => {
+      const { id, advance } = this.#define(char, weight, 'horizontal');
+      const one = use(id, at, y, size, size, ink);
       at += advance * size;
       return one;
     });
-    return `<g transform="${turned}">${placed.join('')}</g>`;
+  }
+
+  #sideways(item: Sideways): string {
+    const { x, y, size, weight, ink } = item;
+    const text = [...item.text].map((char) => (this.#outlines.has(char) ? char : geta)).join('');
+    const turned = `transform="translate(${number(x)} ${number(y)}) rotate(90)"`;
+    if (!this.#asText) return `<g ${turned}>${this.#run(text, 0, size * (middle - baseline), item).join('')}</g>`;
+    const look = `class="w${weight}" font-size="${number(size)}"${fillOf(ink)}`;
+    return `<text ${look} ${turned} y="${number(size * middle)}">${escapeXml(text)}</text>`;
   }
 
   #define(char: string, weight: Weight, direction: 'vertical' | 'horizontal'): { id: string; advance: number } {
@@ -156,6 +178,9 @@ class SvgWriter {
     return known;
   }
 }
+
+/** The left edge of the em box: a character of vertical text stands on the axis of its column. */
+const leftOf = (item: Glyph | Level): number => (item.kind === 'glyph' ? item.x - item.size / 2 : item.x);
 
 /** Places a definition so that its em box has the size given. */
 function use(id: string, x: number, y: number, width: number, height: number, ink: Ink): string {
