@@ -421,7 +421,9 @@ describe('popovers', () => {
       await opened.locator('a[data-entity="place.linzhou"]').first().click();
       const drawn = opened.locator('.popover .map-thumbnail');
       expect(await drawn.locator('svg').getAttribute('aria-hidden')).toBe('true');
-      expect(await opened.locator('.popover .more a').first().getAttribute('href')).toMatch(/^map\.html#:at-38\.95_110\.5$/);
+      expect(await opened.locator('.popover .more a').first().getAttribute('href')).toMatch(
+        /^map\.html#:at-38\.95_110\.5$/,
+      );
       const style = (selector: string, property: string): Promise<string> =>
         opened.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${property}`);
       const paper = await style('html', 'backgroundColor');

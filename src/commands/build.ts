@@ -7,7 +7,7 @@ import { checkWritable, type OutputFile, readBytes, stageFiles } from '../core/f
 import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
-import { printFormat } from './print-format.ts';
+import { printOptions } from './print-options.ts';
 import { countDocument, type DocumentCounts, writeReport } from './report.ts';
 
 export const build: Command = {
@@ -92,7 +92,7 @@ async function makeEdition(
   await makeSite(tei, edition.site ?? {}, terminal.report, (file) => giveBelow('html', file));
   terminal.progress('setting pages');
   const { buildPrint } = await import('../edition/build-print.ts');
-  const print = await buildPrint(tei, { format: printFormat(edition.layout) }, terminal.report);
+  const print = await buildPrint(tei, printOptions({}, edition.layout, edition.folder), terminal.report);
   if (hasErrors(terminal.diagnostics)) return;
   for (const { path, xml } of tei) give({ path, content: xml });
   for (const file of schemaFiles()) giveBelow('tei', file);
