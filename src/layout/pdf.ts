@@ -110,8 +110,9 @@ class SheetWriter {
     this.#tree?.add(this.#doc.page.dictionary);
     this.#tags?.beginPage(this.#doc.page.dictionary, this.#sectionOf(sheet));
     this.#labels.push(sheet.label);
+    const text = sheet.drawn;
     const setting = { height: page.height, margin, inks: inksOf(this.#options), fonts: this.#fonts };
-    const drawn = press ? [...sheet.drawn, ...drawBleed(sheet.drawn, page)] : sheet.drawn;
+    const drawn = press ? [...text, ...drawBleed(text, page)] : text;
     this.#doc.addContent(
       writePage(drawn, {
         ...setting,
