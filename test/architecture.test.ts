@@ -27,7 +27,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['report', 'batch'],
   ],
   setup: ['core', 'calendar', 'authority', 'lexicon', 'annotate', 'tei', 'validate', 'commands'],
-  '.': ['core', 'authority', 'config', 'source', 'annotate', 'tei', 'validate', 'edition', 'report', 'commands'],
+  '.': [
+    'core',
+    'authority',
+    'config',
+    'source',
+    'annotate',
+    'tei',
+    'validate',
+    'layout',
+    'edition',
+    'report',
+    'commands',
+  ],
 };
 
 /** Each library has one home. */

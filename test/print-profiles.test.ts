@@ -8,7 +8,9 @@ import { readBody } from '../src/core/body-text.ts';
 import { type Diagnostic, DiagnosticError } from '../src/core/diagnostic.ts';
 import { buildPrint, findMissingGlyphs, type PrintOptions, readBook } from '../src/edition/build-print.ts';
 import { fontChain, fontFault, fontFileOf, glyphFinder } from '../src/layout/font-files.ts';
+import { writePdf } from '../src/layout/pdf.ts';
 import { completeOptions } from '../src/layout/pdf-profile.ts';
+import type { Sheets } from '../src/layout/sheet.ts';
 import { type PdfElement, readPdfObjects, readPdfPages, readPdfTags, readPdfText } from './read-pdf.ts';
 
 const sample = readFileSync(new URL('./fixtures/tei/sample.xml', import.meta.url), 'utf8');
@@ -232,6 +234,36 @@ describe('all profiles', () => {
   test('the screen has no sheet, no claim and no tags', async () => {
     const file = latin(await build({}));
     expect(file).not.toMatch(/TrimBox|BleedBox|OutputIntent|StructTreeRoot|pdfaid|pdfxid/);
+  });
+});
+
+describe('sheets', () => {
+  const sheets = (labels: readonly string[], more: Partial<Sheets> = {}): Sheets => ({
+    page: { width: 100, height: 150 },
+    binding: 'right',
+    sheets: labels.map((label) => ({ label, drawn: [] })),
+    ...more,
+  });
+  const pagesOf = async (given: Sheets): Promise<number> => {
+    const book = await readBook({ path: 'sample.xml', xml: sample }, () => {});
+    return readPdfPages(await writePdf(book, given, { profile: 'press' })).length;
+  };
+
+  test('a blank page stands before the colophon or at the end; folded leaves have none', async () => {
+    expect(await pagesOf(sheets(['一', '二', '版權']))).toBe(4);
+    expect(await pagesOf(sheets(['一']))).toBe(2);
+    expect(await pagesOf(sheets(['一', '二']))).toBe(2);
+    expect(await pagesOf(sheets(['一', '二', '三'], { folded: true }))).toBe(3);
+  });
+
+  test('a long archive file has no long lists', async () => {
+    const book = await readBook({ path: 'sample.xml', xml: sample }, () => {});
+    const labels = Array.from({ length: 2500 }, (_, index) => String(index));
+    const file = latin(await writePdf(book, sheets(labels), { profile: 'archive' }));
+    const nodes = [...file.matchAll(/\/Type \/Pages\n(?:\/Parent \d+ 0 R\n)?(?:\/Count \d+\n)?\/Kids \[([^\]]*)\]/g)];
+    expect(nodes.map(([, kids]) => kids!.split(' R').length - 1).sort((a, b) => a - b)).toEqual([3, 500, 1000, 1000]);
+    expect(file).toContain('/Count 2500');
+    for (const [, members] of file.matchAll(/\/Nums \[(.*?)\]\n/gs)) expect(members!.length).toBeLessThan(60_000);
   });
 });
 

@@ -16,7 +16,10 @@ export function composeVertical(book: Book, given: Format, has: (char: string) =
   const text = [...pages, ...glyphPages(pages, format, has)].map(
     (page): Sheet => ({
       label: folioLabel(page, format),
-      drawn: drawPage(page, book.front.title, format),
+      // Drawn when it is written: the drawings of all pages of a long book would not fit into memory.
+      get drawn() {
+        return drawPage(page, book.front.title, format);
+      },
       outline: outlineOf(page),
       set: page,
     }),

@@ -11,7 +11,9 @@ export function foldLeaves({ page, binding, sheets }: Sheets): Sheets {
     const [first, second] = [sheets[at]!, sheets[at + 1]];
     leaves.push({
       label: leafLabel(first.label, second?.label),
-      drawn: [...first.drawn.map((item) => moved(item, page.width)), ...(second?.drawn ?? [])],
+      get drawn() {
+        return [...first.drawn.map((item) => moved(item, page.width)), ...(second?.drawn ?? [])];
+      },
       outline: [...(first.outline ?? []), ...(second?.outline ?? [])],
     });
   }

@@ -1,5 +1,6 @@
 import type { Drawn, Shape, TextPart } from './drawing.ts';
 import type { MakeObject, PdfObject } from './pdf-fonts.ts';
+import { numberTree } from './pdf-trees.ts';
 
 /** A marked part of a page: the operators before and after it. */
 export interface Tag {
@@ -89,11 +90,10 @@ export class Tags implements PageTags {
     this.#closeSection();
     this.#close(this.#document);
     this.#closePage();
-    const nums = this.#parents.flatMap((elements, page) => [page, elements]);
     this.#root.data = {
       Type: 'StructTreeRoot',
       K: [this.#document.object],
-      ParentTree: this.#numberTree(nums),
+      ParentTree: numberTree(this.#parents, this.#make),
       ParentTreeNextKey: this.#parents.length,
     };
     return this.#root;
@@ -206,17 +206,6 @@ export class Tags implements PageTags {
     const object = this.#make(data as Record<string, unknown>);
     object.end();
     return object;
-  }
-
-  /** A number tree of leaves of 1,000 keys (PDF 32000, 7.9.7). */
-  #numberTree(nums: readonly unknown[]): Record<string, unknown> {
-    if (nums.length <= 2000) return { Nums: nums };
-    const leaves = [];
-    for (let at = 0; at < nums.length; at += 2000) {
-      const part = nums.slice(at, at + 2000);
-      leaves.push(this.#finished({ Limits: [part[0], part.at(-2)], Nums: part }));
-    }
-    return { Kids: leaves };
   }
 }
 

@@ -11,6 +11,7 @@ import { describeInfo, describeXmp } from './pdf-metadata.ts';
 import { points, writePage } from './pdf-page.ts';
 import { completeOptions, inksOf, type PdfOptions, registrationInks } from './pdf-profile.ts';
 import { Tags } from './pdf-tags.ts';
+import { numberTree, PageTree } from './pdf-trees.ts';
 import type { OutlineEntry, Sheet, Sheets } from './sheet.ts';
 import type { Outlines } from './svg.ts';
 
@@ -78,7 +79,8 @@ export function openOutlines(own: readonly string[] = []): Outlines {
 function evenSheets(given: Sheets): Sheets {
   const { sheets, folded } = given;
   if (folded || sheets.length % 2 === 0) return given;
-  return { ...given, sheets: [...sheets.slice(0, -1), { label: '空白', drawn: [] }, ...sheets.slice(-1)] };
+  const end = sheets.at(-1)!.label.startsWith('版權') ? sheets.length - 1 : sheets.length;
+  return { ...given, sheets: [...sheets.slice(0, end), { label: '空白', drawn: [] }, ...sheets.slice(end)] };
 }
 
 /** The pages of the PDF as the profile wants them: boxes, inks, marks and tags. */
@@ -91,6 +93,7 @@ class SheetWriter {
   readonly #title: string;
   readonly #fonts: Faces;
   readonly #tags: Tags | undefined;
+  readonly #tree: PageTree | undefined;
   readonly #colours: Record<string, PdfObject>;
   readonly #labels: string[] = [];
   #inText = false;
@@ -115,7 +118,9 @@ class SheetWriter {
       own: options.fonts,
       cidSet: options.profile === 'archive',
     });
-    this.#tags = options.profile === 'archive' ? new Tags(make) : undefined;
+    const archive = options.profile === 'archive';
+    this.#tags = archive ? new Tags(make) : undefined;
+    this.#tree = archive && sheets.length > 1000 ? new PageTree(doc._root.data.Pages as PdfObject, make) : undefined;
     this.#colours = options.profile === 'press' ? makeColourSpaces(options, make) : {};
   }
 
@@ -126,10 +131,12 @@ class SheetWriter {
     const margin = press ? sheetMargin(this.#options) : 0;
     const size = [page.width, page.height].map((length) => (length + 2 * margin) * points);
     this.#doc.addPage({ size: size as [number, number], margin: 0 });
+    this.#tree?.add(this.#doc.page.dictionary);
     this.#tags?.beginPage(this.#doc.page.dictionary, this.#sectionOf(sheet));
     this.#labels.push(sheet.label);
+    const text = sheet.drawn;
     const setting = { height: page.height, margin, inks: inksOf(this.#options), fonts: this.#fonts };
-    const drawn = press ? [...sheet.drawn, ...drawBleed(sheet.drawn, page)] : sheet.drawn;
+    const drawn = press ? [...text, ...drawBleed(text, page)] : text;
     this.#doc.addContent(
       writePage(drawn, {
         ...setting,
@@ -154,6 +161,7 @@ class SheetWriter {
   finish(): void {
     const { _root: root } = this.#doc;
     this.#fonts.embed();
+    this.#tree?.finish();
     const intent = makeOutputIntent(this.#options, (data) => this.#doc.ref(data));
     if (intent) root.data.OutputIntents = [intent];
     if (this.#tags) {
@@ -242,7 +250,10 @@ function finishCatalogue(
   catalogue.ViewerPreferences = doc.ref({ Direction: binding === 'right' ? 'R2L' : 'L2R', DisplayDocTitle: true });
   // PDF 1.4, on which PDF/A-1 stands, has no layout of pages in pairs that does not scroll.
   catalogue.PageLayout = profile === 'archive' ? 'TwoColumnRight' : 'TwoPageRight';
-  catalogue.PageLabels = { Nums: labels.flatMap((label, index) => [index, { P: new String(label) }]) };
+  catalogue.PageLabels = numberTree(
+    labels.map((label) => ({ P: new String(label) })),
+    (data) => doc.ref(data),
+  );
 }
 
 /** The outline: an entry hangs below the last one of a smaller level. */

@@ -1,6 +1,9 @@
 import type { Drawn } from './drawing.ts';
 
-/** A drawn page as the back ends take it: its label (the folio a reader sees), and what the outline lists on it. */
+/**
+ * A page as the back ends take it: its label (the folio a reader sees), and what the outline lists on it. `drawn` may
+ * be a getter that draws the page: it is read once.
+ */
 export interface Sheet {
   readonly label: string;
   readonly drawn: readonly Drawn[];

@@ -18,13 +18,13 @@ export interface Outlines {
  * A sheet as SVG 1.1, in outlines only, so that it looks the same without any font: each character is one definition,
  * placed where it stands, and the text of the page is the description of the picture.
  */
-export function drawSvg(sheet: Sheet, page: Sheets['page'], outlines: Outlines): string {
+export function drawSvg({ label, drawn }: Sheet, page: Sheets['page'], outlines: Outlines): string {
   const writer = new SvgWriter('g', outlines, false);
-  const body = writer.draw(sheet.drawn);
+  const body = writer.draw(drawn);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(page)} role="img">`,
-    `<title>${escapeXml(sheet.label)}</title>`,
-    `<desc xml:lang="lzh-Hant">${escapeXml(sheet.drawn.map(textOf).join(''))}</desc>`,
+    `<title>${escapeXml(label)}</title>`,
+    `<desc xml:lang="lzh-Hant">${escapeXml(drawn.map(textOf).join(''))}</desc>`,
     `<defs>${writer.definitions().join('\n')}</defs>`,
     `<rect width="${page.width}" height="${page.height}" fill="${inks.paper}"/>`,
     ...body,
