@@ -135,7 +135,7 @@
   </xsl:function>
 
   <!-- Elements whose text the page prints as it stands. -->
-  <xsl:template match="date | bibl | biblScope | seg | rs | sic | orig | abbr | roleName | num | quote | q | said | term | rb">
+  <xsl:template match="date | bibl | biblScope | seg | rs | sic | orig | abbr | roleName | num | quote | q | said | term | rb | unclear">
     <xsl:apply-templates/>
   </xsl:template>
 
