@@ -139,7 +139,7 @@
     <xsl:apply-templates/>
   </xsl:template>
 
-  <!-- Milestones have no text. -->
-  <xsl:template match="lb | pb | cb | milestone | anchor"/>
+  <!-- Milestones have no text, and what the source has in the place of a gap stands beside it. -->
+  <xsl:template match="lb | pb | cb | milestone | anchor | gap"/>
 
 </xsl:stylesheet>
