@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { printFormat } from '../src/commands/print-format.ts';
+import type { Diagnostic } from '../src/core/diagnostic.ts';
+import { readJson } from '../src/core/json.ts';
 import { type Block, type Book, browsOf, flatten, type Inline, type Remark, textOf } from '../src/layout/book.ts';
-import { type Format, type FormatChanges, makeFormat } from '../src/layout/format.ts';
+import { type Format, type FormatChanges, keben, makeFormat } from '../src/layout/format.ts';
 import { composeIds } from '../src/layout/gaiji.ts';
 import { splitNote } from '../src/layout/jiazhu.ts';
 import { layoutPages } from '../src/layout/layout.ts';
 import { chineseDate, chineseDigits, chineseNumber } from '../src/layout/numerals.ts';
 import { browText, type Cell, type Page, pageText, type SideLine } from '../src/layout/page.ts';
+import { pageSizes } from '../src/layout/page-sizes.ts';
 
 const fixtures = new URL('./fixtures/layout/', import.meta.url);
 
@@ -371,4 +375,33 @@ test('composition from IDS', () => {
 test('a grid without room is refused', () => {
   expect(() => makeFormat({ rows: 1, indent: 1 })).toThrow(RangeError);
   expect(() => makeFormat({ columns: 1 })).toThrow(RangeError);
+});
+
+describe('formats', () => {
+  const folder = new URL('../src/layout/presets/', import.meta.url);
+  for (const file of readdirSync(folder)) {
+    test(`${file} follows the schema of presets`, () => {
+      const found: Diagnostic[] = [];
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      const preset = readJson<{ kind: string }>(text, file, 'format', (one) => found.push(one));
+      expect(found).toEqual([]);
+      expect(`${preset?.kind}.json`).toBe(file);
+    });
+  }
+
+  test('a fault of a preset is reported', () => {
+    const found: Diagnostic[] = [];
+    const text = readFileSync(new URL('keben.json', folder), 'utf8').replace('"columns": 10', '"columns": 1');
+    readJson(text, 'keben.json', 'format', (one) => found.push(one));
+    expect(found.map(({ code, path }) => [code, path])).toEqual([['config/invalid-value', '/columns']]);
+  });
+
+  test('an edition names a preset and changes values', () => {
+    const format = makeFormat(printFormat({ preset: 'qianyin', page: '大16開', cells: 48, margin: { top: 30 } }));
+    expect(format).toMatchObject({ kind: 'qianyin', page: pageSizes.大16開, rows: 48, columns: 15 });
+    // Margins that are not given follow the page.
+    expect(format.margin.top).toBe(30);
+    expect(format.margin.bottom).toBeCloseTo((18 * 285) / 210);
+    expect(makeFormat(printFormat({}))).toEqual(keben);
+  });
 });

@@ -171,9 +171,9 @@ describe('print edition', () => {
 
   test('an unknown element is reported and its text kept', async () => {
     const found: Diagnostic[] = [];
-    const pdf = await build(withEntries(entry('x.e1', '甲', '乙<unclear>丙</unclear>丁')), found);
+    const pdf = await build(withEntries(entry('x.e1', '甲', '乙<foreign>丙</foreign>丁')), found);
     expect(found.map(({ code }) => code)).toEqual(['edition/unhandled-element']);
-    expect(found[0]!.message).toContain('`unclear`');
+    expect(found[0]!.message).toContain('`foreign`');
     expect(textPages(readPdfText(pdf)).join('')).toBe('甲乙丙丁');
   });
 
@@ -245,6 +245,19 @@ describe('print edition', () => {
     const xml = withEntries(entry('x.e1', '甲', '乙').replace('<p>', '<p rend="低二格">'));
     const book = await readBook({ path: 'x.xml', xml }, () => {});
     expect(book.juans[0]!.blocks.at(-1)).toMatchObject({ kind: 'mu', indent: 2 });
+  });
+
+  test('headings of the source stand for the generated ones', async () => {
+    const xml = sample
+      .replace('<div type="juan" n="3">', '<div type="juan" n="3"><head type="juan">西夏紀卷三</head>')
+      .replace(/<div type="year"[^>]*>/, '$&<head type="year">咸平二年</head>');
+    const book = await readBook({ path: 'x.xml', xml }, () => {});
+    expect(book.juans[0]!.blocks.slice(0, 3)).toMatchObject([
+      { kind: 'gang', heading: 'juan', content: ['西夏紀卷三'] },
+      { kind: 'year', label: '咸平二年', unset: true },
+      { kind: 'gang', heading: 'year', content: ['咸平二年'] },
+    ]);
+    expect(textPages(readPdfText(await build(xml))).join('')).toBe(bodyText(xml));
   });
 
   test('校記 from corrections, readings and notes of the editors', async () => {

@@ -10,6 +10,7 @@ import type {
   Intervention,
   Juan,
   Principle,
+  TextBlock,
 } from '../layout/book.ts';
 import { chineseNumber } from '../layout/numerals.ts';
 
@@ -66,9 +67,19 @@ function readJuan(juan: XmlElement): Juan {
 }
 
 function readBlock(element: XmlElement): Block {
-  const { id = '', label = '', note = '', western = '', indent } = element.attributes;
-  const place = indent === undefined ? {} : { indent: Number(indent) };
-  if (element.name === 'year') return { kind: 'year', label, ...(note && { note }), ...(western && { western }) };
+  const { id = '', label = '', note = '', western = '', indent, heading, unset } = element.attributes;
+  const place = {
+    ...(indent !== undefined && { indent: Number(indent) }),
+    ...(heading && { heading: heading as NonNullable<TextBlock['heading']> }),
+  };
+  if (element.name === 'year') {
+    const about = {
+      ...(note && { note }),
+      ...(western && { western }),
+      ...(unset === 'true' && { unset: true as const }),
+    };
+    return { kind: 'year', label, ...about };
+  }
   if (element.name === 'gang') return { kind: 'gang', id, label, ...place, content: element.children.map(readInline) };
   if (element.name === 'mu') return { kind: 'mu', id, ...place, content: element.children.map(readInline) };
   throw new Error(`print.xsl wrote a block <${element.name}> that readPrint does not know`);

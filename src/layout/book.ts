@@ -102,6 +102,8 @@ export interface YearBlock {
   readonly label: string;
   /** Set small below the label: the cyclical year. */
   readonly note?: string;
+  /** The source has a heading of its own, which follows: this one is for outline and running heads only. */
+  readonly unset?: true;
   /** The Western year in which it begins. */
   readonly western?: string;
 }
@@ -111,6 +113,8 @@ export interface TextBlock {
   readonly kind: 'gang' | 'mu';
   readonly id: string;
   readonly label?: string;
+  /** A heading of the source itself: of a juan or of a year, in the place of the generated one. */
+  readonly heading?: 'juan' | 'year';
   /** Cells that it stands lower than the head of the columns; that of the format unless given. */
   readonly indent?: number;
   readonly content: readonly Inline[];

@@ -60,7 +60,11 @@ function layoutJuan(book: Book, juan: Juan, format: Format, before: number): Pag
   const blocks = setBlocks(juan.blocks, format);
   const remarks = blocks.flatMap((block) => block.remarks ?? []);
   const list = format.apparatus === 'end' ? remarkBlocks(remarks, format) : [];
-  const leaves = fillPages([headingColumns(title, book.front.authors, format), ...blocks, ...list], format);
+  // The heading of the source makes the generated one needless.
+  const first = juan.blocks[0];
+  const headed = first !== undefined && first.kind !== 'year' && first.heading === 'juan';
+  const opening = headed ? [] : [headingColumns(title, book.front.authors, format)];
+  const leaves = fillPages([...opening, ...blocks, ...list], format);
   const pairs = format.juanBegins === 'leaf';
   // The end line stands in the last column, if need be on the other half of the leaf; a leaf full of text has none.
   if (pairs && leaves.at(-1)!.used === format.columns && leaves.length % 2 === 1) leaves.push(emptyLeaf());
@@ -121,17 +125,19 @@ function setBlocks(blocks: readonly Block[], format: Format): SetBlock[] {
 
 function setText(block: TextBlock, number: number, format: Format): SetBlock {
   const { units, remarks } = numberRemarks(setUnits(block.content, format), number, format);
-  const columns = setColumns(units, block.kind, topsOf(block, format), format);
+  const columns = setColumns(units, block.heading ?? block.kind, topsOf(block, format), format);
   if (block.kind === 'mu') return { columns, remarks, keepWithNext: false };
+  if (block.heading) return { columns, remarks, keepWithNext: true };
   return { columns, remarks, anchor: { kind: 'gang', label: block.label ?? '', id: block.id }, keepWithNext: true };
 }
 
-function topsOf({ kind, indent }: TextBlock, format: Format): Tops {
-  const rest = indent ?? (kind === 'mu' ? format.indent : 0);
+function topsOf({ kind, heading, indent }: TextBlock, format: Format): Tops {
+  const rest = indent ?? (kind === 'mu' ? format.indent : heading === 'year' ? format.yearIndent : 0);
   return { first: rest + (kind === 'mu' && indent === undefined ? format.firstIndent : 0), rest };
 }
 
 function setYear(block: YearBlock, format: Format): SetBlock {
+  if (block.unset) return { columns: [], anchor: { kind: 'year', label: block.label }, keepWithNext: true };
   const note = block.note ? [{ kind: 'note' as const, content: [block.note] }] : [];
   const tops = { first: format.yearIndent, rest: format.yearIndent };
   const columns = setColumns(readUnits([block.label, ...note], 'none'), 'year', tops, format);
@@ -189,7 +195,10 @@ function generatedColumn(text: string, style: Cell['style'], top: number, format
 /** Puts blocks one after the other on pages, each from a new column; headings stay with what follows. */
 function fillPages(blocks: readonly SetBlock[], format: Format): Leaf[] {
   const leaves = [emptyLeaf()];
+  // The anchor of a block without columns of its own is that of the next.
+  let waiting: Omit<Anchor, 'column'>[] = [];
   for (const [index, block] of blocks.entries()) {
+    if (block.columns.length === 0 && block.anchor) waiting.push(block.anchor);
     const needed = columnsTogether(blocks, index);
     const before = blocks[index - 1];
     const begins = !before?.keepWithNext || (before.anchor?.kind === 'gang' && block.anchor !== undefined);
@@ -199,7 +208,12 @@ function fillPages(blocks: readonly SetBlock[], format: Format): Leaf[] {
     for (const [position, column] of block.columns.entries()) {
       if (leaves.at(-1)!.used >= format.columns) leaves.push(emptyLeaf());
       const leaf = leaves.at(-1)!;
-      if (position === 0 && block.anchor) leaf.anchors.push({ ...block.anchor, column: leaf.used });
+      if (position === 0) {
+        for (const anchor of [...waiting, ...(block.anchor ? [block.anchor] : [])]) {
+          leaf.anchors.push({ ...anchor, column: leaf.used });
+        }
+        waiting = [];
+      }
       addAt(leaf, column, leaf.used, block.remarks, index);
     }
   }

@@ -33,7 +33,7 @@
 
   <xsl:template match="div[@type = 'year']">
     <xsl:variable name="event" as="element(event)?" select="key('p:event', substring-after(@corresp, '#'))[1]"/>
-    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}" western="{p:western(($event/@from, $event/@when)[1])}"/>
+    <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}" western="{p:western(($event/@from, $event/@when)[1])}" unset="{exists(head[@type = 'year'])}"/>
     <xsl:apply-templates select="*"/>
   </xsl:template>
 
@@ -48,7 +48,7 @@
   </xsl:template>
 
   <xsl:template match="head">
-    <gang id="{ancestor::div[@xml:id][1]/@xml:id}" label="{p:label(.)}">
+    <gang id="{ancestor::div[@xml:id][1]/@xml:id}" label="{p:label(.)}" heading="{@type[. = ('juan', 'year')]}">
       <xsl:sequence select="p:indent(.)"/>
       <xsl:apply-templates/>
       <xsl:apply-templates select="@xml:id ! key('p:app', .)" mode="p:remark"/>

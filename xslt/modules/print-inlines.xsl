@@ -135,11 +135,11 @@
   </xsl:function>
 
   <!-- Elements whose text the page prints as it stands. -->
-  <xsl:template match="date | bibl | biblScope | seg | rs | sic | orig | abbr | roleName | num | quote | q | said | term | rb">
+  <xsl:template match="date | bibl | biblScope | seg | rs | sic | orig | abbr | roleName | num | quote | q | said | term | rb | unclear">
     <xsl:apply-templates/>
   </xsl:template>
 
-  <!-- Milestones have no text. -->
-  <xsl:template match="lb | pb | cb | milestone | anchor"/>
+  <!-- Milestones have no text, and what the source has in the place of a gap stands beside it. -->
+  <xsl:template match="lb | pb | cb | milestone | anchor | gap"/>
 
 </xsl:stylesheet>
