@@ -2,16 +2,22 @@ import { diagnostic, type Report } from '../core/diagnostic.ts';
 import type { OutputFile } from '../core/files.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import type { Book, Entity, Inline } from '../layout/book.ts';
+import { composeVertical } from '../layout/compose.ts';
 import { type Format, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
-import { layoutPages } from '../layout/layout.ts';
+import { composeHorizontal } from '../layout/horizontal/compose.ts';
+import { type HorizontalFormat, makeHorizontal } from '../layout/horizontal/format.ts';
+import type { Matter } from '../layout/matter.ts';
 import { hasGlyph, writePdf } from '../layout/pdf.ts';
+import type { Sheets } from '../layout/sheet.ts';
 import { readUnits } from '../layout/units.ts';
 import { readPrint } from './read-print.ts';
 
-/** How the book is set; values not given are those of the keben format. */
+/** How the book is set; values not given are those of the preset: keben, or horizontal where `kind` says so. */
 export interface PrintOptions {
-  readonly format?: Partial<Format>;
+  readonly format?: Partial<Format> | (Partial<HorizontalFormat> & Pick<HorizontalFormat, 'kind'>);
+  /** Which generated parts the book has: all that are not empty, unless it says otherwise. */
+  readonly matter?: Matter;
   /** Name of the PDF without `.pdf`; by default the xml:id of the document, or what the xml:ids have in common. */
   readonly name?: string;
 }
@@ -29,10 +35,14 @@ export async function buildPrint(
   const books = [];
   for (const document of documents) books.push(await readBook(document, report));
   const book = joinBooks(books);
-  const format = makeFormat(options.format);
-  const pages = layoutPages(book, format);
-  const content = await writePdf(book, pages, format);
+  const content = await writePdf(book, composeBook(book, options));
   return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
+}
+
+/** The sheets of a book in the preset of its format. */
+export function composeBook(book: Book, { format = {}, matter = {} }: PrintOptions): Sheets {
+  if ('kind' in format) return composeHorizontal(book, makeHorizontal(format), matter);
+  return composeVertical(book, makeFormat(format), matter);
 }
 
 /** Turns a TEI document into the print vocabulary and reports characters that no font has. */

@@ -13,6 +13,7 @@ const weights: Readonly<Record<LineStyle, Weight>> = {
   year: 500,
   juan: 700,
   author: 500,
+  title: 700,
   part: 700,
   section: 600,
   paragraph: 500,

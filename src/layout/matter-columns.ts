@@ -1,0 +1,191 @@
+import type { Gaiji } from './book.ts';
+import { circle, type Drawn } from './drawing.ts';
+import type { Format } from './format.ts';
+import { drawFrame } from './frame.ts';
+import { type Geometry, laneAxis, measure } from './geometry.ts';
+import type { MatterEntry, MatterText, Part } from './matter.ts';
+import { drawLine, lengthOf } from './vertical-text.ts';
+
+// Parts in columns: the frame of the text with more columns, the type a size smaller.
+
+/** A piece of a column: `at` is its distance from the column's head in the size of the text. */
+interface Segment {
+  readonly text: string | Gaiji;
+  readonly at: number;
+  readonly size: number;
+  readonly strong: boolean;
+}
+
+/** A column of a part. A heading does not stand last on its page. */
+interface MatterColumn {
+  readonly segments: readonly Segment[];
+  readonly leader?: readonly [number, number];
+  readonly heading?: true;
+}
+
+/** A half-leaf of a part. */
+export interface MatterLeaf {
+  readonly title: string;
+  readonly leaf: number;
+  readonly half: 'a' | 'b';
+  readonly columns: readonly MatterColumn[];
+}
+
+const spacing = 1.14;
+
+/** Sets a part on half-leaves, which come in pairs. */
+export function setPart(part: Part, format: Format): MatterLeaf[] {
+  const fine = fineFormat(format);
+  const room = roomOf(measure(fine, 'a'));
+  const columns = [...titleColumns(part.title, room), ...part.entries.flatMap((entry) => entryColumns(entry, room))];
+  const leaves: MatterColumn[][] = [[]];
+  for (const [index, column] of columns.entries()) {
+    const last = leaves.at(-1)!;
+    const stranded = column.heading && last.length === fine.columns - 1 && index < columns.length - 1;
+    if (last.length >= fine.columns || stranded) leaves.push([column]);
+    else last.push(column);
+  }
+  if (leaves.length % 2 === 1) leaves.push([]);
+  return leaves.map((set, index) => ({
+    title: part.title,
+    leaf: (index >> 1) + 1,
+    half: index % 2 === 0 ? 'a' : 'b',
+    columns: set,
+  }));
+}
+
+/** Draws a half-leaf of a part: the frame, then its columns. */
+export function drawMatterLeaf(leaf: MatterLeaf, title: string, format: Format): Drawn[] {
+  const fine = fineFormat(format);
+  const geometry = measure(fine, leaf.half);
+  const page = { juan: leaf.title, leaf: leaf.leaf, half: leaf.half, cells: [], sideLines: [], anchors: [] };
+  const size = sizeOf(geometry);
+  const drawn = leaf.columns.flatMap(({ segments, leader }, index): Drawn[] => {
+    const x = laneAxis(geometry, index, 'full');
+    const y = (at: number): number => geometry.top + size * (0.4 + at);
+    return [
+      ...segments.flatMap((segment) => drawSegment(segment, x, y(segment.at), size)),
+      ...(leader ? drawLeader(x, y(leader[0]), y(leader[1]), size) : []),
+    ];
+  });
+  return [...drawFrame(page, title, fine, geometry), ...drawn];
+}
+
+function drawSegment({ text, size, strong }: Segment, x: number, y: number, unit: number): Drawn[] {
+  const weight = strong ? 600 : 500;
+  if (typeof text === 'string') return drawLine({ text, x, y, size: size * unit, weight, spacing });
+  const advance = size * unit * spacing;
+  return [
+    {
+      kind: 'glyph',
+      char: text.spelling,
+      gaiji: text,
+      text: text.spelling,
+      x,
+      y,
+      size: size * unit,
+      advance,
+      weight,
+      ink: 'black',
+    },
+  ];
+}
+
+function drawLeader(x: number, from: number, to: number, size: number): Drawn[] {
+  const dots: Drawn[] = [];
+  for (let y = from; y <= to; y += size * 0.55) dots.push(circle(x, y, size * 0.035, 'black'));
+  return dots;
+}
+
+/** A third more columns than the text has. */
+function fineFormat(format: Format): Format {
+  return { ...format, columns: Math.max(2, Math.round(format.columns * 1.3)), punctuation: 'judou' };
+}
+
+function sizeOf(geometry: Geometry): number {
+  return Math.min(geometry.columnWidth * 0.5, geometry.textSize);
+}
+
+/** Length of a column in the size of its text. */
+function roomOf(geometry: Geometry): number {
+  return (geometry.frame.bottom - geometry.top) / sizeOf(geometry) - 1;
+}
+
+function titleColumns(title: string, room: number): MatterColumn[] {
+  const size = Math.min(1.3, room / lengthOf(title, 1, spacing));
+  return [
+    {
+      segments: [{ text: title, at: Math.min(2, room - lengthOf(title, size, spacing)), size, strong: true }],
+      heading: true,
+    },
+  ];
+}
+
+function entryColumns(entry: MatterEntry, room: number): MatterColumn[] {
+  switch (entry.kind) {
+    case 'section':
+      return flow([{ text: [entry.text], strong: true }], room, 0, 0).map((column) => ({ ...column, heading: true }));
+    case 'paragraph':
+      return flow([{ text: [entry.text], strong: false }], room, spacing, spacing);
+    case 'line':
+      return lineColumns(entry.text, entry.folio, entry.level, room);
+    case 'item':
+      return flow(
+        [
+          { text: entry.head, strong: true },
+          { text: entry.text, strong: false },
+        ],
+        room,
+        0,
+        2 * spacing,
+      );
+  }
+}
+
+/** A line of contents: the folio at the foot, dots between; a long title has the folio in its last column. */
+function lineColumns(text: string, folio: string, level: number, room: number): MatterColumn[] {
+  const indent = (level - 1) * spacing;
+  const foot = room - lengthOf(folio, 1, spacing);
+  const columns = flow([{ text: [text], strong: level === 1 }], foot - 1, indent, indent + spacing);
+  const last = columns.pop()!;
+  const end = Math.max(...last.segments.map((one) => one.at + lengthOf(one.text as string, one.size, spacing)));
+  const segments = [...last.segments, { text: folio, at: foot, size: 1, strong: false }];
+  const leader = foot - end > 2 ? { leader: [end + 0.6, foot - 0.7] as const } : {};
+  return [...columns, { segments, ...leader }];
+}
+
+/** Fills columns with runs of text: the first begins at `first`, those after it at `next`. */
+function flow(
+  runs: readonly { readonly text: MatterText; readonly strong: boolean }[],
+  room: number,
+  first: number,
+  next: number,
+): MatterColumn[] {
+  const columns: Segment[][] = [[]];
+  let at = first;
+  for (const { text, strong } of runs) {
+    for (const token of text.flatMap((part): (string | Gaiji)[] =>
+      typeof part === 'string' ? tokensOf(part) : [part],
+    )) {
+      const length = typeof token === 'string' ? lengthOf(token, 1, spacing) : spacing;
+      const closing = typeof token === 'string' && /^[，。、；：）》」]$/u.test(token);
+      if (at + length > room && !(closing && at <= room) && columns.at(-1)!.length > 0) {
+        columns.push([]);
+        at = next;
+        if (token === '　') continue;
+      }
+      const column = columns.at(-1)!;
+      const before = column.at(-1);
+      const joins = before && before.strong === strong && typeof before.text === 'string' && typeof token === 'string';
+      if (joins) column[column.length - 1] = { ...before, text: before.text + token };
+      else column.push({ text: token, at, size: 1, strong });
+      at += length;
+    }
+  }
+  return columns.map((segments) => ({ segments }));
+}
+
+/** Han characters one by one, Latin word by word; a word longer than a column is cut. */
+function tokensOf(text: string): string[] {
+  return text.match(/[!-.0-~\u00a1-\u00b6\u00b8-\u024f]{1,16}[/ ]*|./gu) ?? [];
+}
