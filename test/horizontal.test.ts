@@ -9,7 +9,7 @@ import { breakLines } from '../src/layout/horizontal/lines.ts';
 import { type LevelLine, type LevelPage, labelOf, restoreText } from '../src/layout/horizontal/page.ts';
 import { generate, readPieces } from '../src/layout/horizontal/pieces.ts';
 import { heightOf, sizeOf } from '../src/layout/horizontal/styles.ts';
-import { widthOf } from '../src/layout/horizontal/widths.ts';
+import { widthOf } from '../src/layout/widths.ts';
 
 function bookOf(blocks: readonly Block[]): Book {
   return { id: 'book', front: { title: '書', authors: ['某'], editors: [] }, juans: [{ label: '卷一', blocks }] };

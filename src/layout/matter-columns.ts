@@ -1,7 +1,7 @@
 import type { Gaiji } from './book.ts';
-import { circle, type Drawn } from './drawing.ts';
+import { circle, type Drawn, stroke } from './drawing.ts';
 import type { Format } from './format.ts';
-import { drawFrame } from './frame.ts';
+import { drawFrame, lines } from './frame.ts';
 import { type Geometry, laneAxis, measure } from './geometry.ts';
 import type { MatterEntry, MatterText, Part } from './matter.ts';
 import { drawLine, lengthOf } from './vertical-text.ts';
@@ -23,33 +23,44 @@ interface MatterColumn {
   readonly heading?: true;
 }
 
-/** A half-leaf of a part. */
+/** A half-leaf of a part: one register of columns, or an upper and a lower one with a rule between (兩欄). */
 export interface MatterLeaf {
   readonly title: string;
   readonly leaf: number;
   readonly half: 'a' | 'b';
-  readonly columns: readonly MatterColumn[];
+  readonly registers: 1 | 2;
+  readonly columns: readonly (readonly MatterColumn[])[];
 }
 
 const spacing = 1.14;
 
-/** Sets a part on half-leaves, which come in pairs. */
+/** Columns shorter than this are not divided. */
+const leastDivided = 24;
+
+/** Sets a part on half-leaves, which come in pairs; items stand in two registers. */
 export function setPart(part: Part, format: Format): MatterLeaf[] {
   const fine = fineFormat(format);
-  const room = roomOf(measure(fine, 'a'));
-  const columns = [...titleColumns(part.title, room), ...part.entries.flatMap((entry) => entryColumns(entry, room))];
-  const leaves: MatterColumn[][] = [[]];
+  const whole = roomOf(measure(fine, 'a'));
+  const registers = whole >= leastDivided && part.index ? 2 : 1;
+  const room = registerRoom(whole, registers);
+  const columns = part.entries.flatMap((entry) => entryColumns(entry, room));
+  // The title has the first column of the first page to itself, through both registers.
+  const filled: MatterColumn[][] = [[titleColumn(part.title, room)]];
   for (const [index, column] of columns.entries()) {
-    const last = leaves.at(-1)!;
+    const last = filled.at(-1)!;
     const stranded = column.heading && last.length === fine.columns - 1 && index < columns.length - 1;
-    if (last.length >= fine.columns || stranded) leaves.push([column]);
-    else last.push(column);
+    if (last.length < fine.columns && !stranded) last.push(column);
+    else filled.push(filled.length === 1 && registers === 2 ? [{ segments: [] }, column] : [column]);
   }
+  const leaves = Array.from({ length: Math.ceil(filled.length / registers) }, (_, index) =>
+    filled.slice(index * registers, (index + 1) * registers),
+  );
   if (leaves.length % 2 === 1) leaves.push([]);
   return leaves.map((set, index) => ({
     title: part.title,
     leaf: (index >> 1) + 1,
     half: index % 2 === 0 ? 'a' : 'b',
+    registers,
     columns: set,
   }));
 }
@@ -60,15 +71,31 @@ export function drawMatterLeaf(leaf: MatterLeaf, title: string, format: Format):
   const geometry = measure(fine, leaf.half);
   const page = { juan: leaf.title, leaf: leaf.leaf, half: leaf.half, cells: [], sideLines: [], anchors: [] };
   const size = sizeOf(geometry);
-  const drawn = leaf.columns.flatMap(({ segments, leader }, index): Drawn[] => {
-    const x = laneAxis(geometry, index, 'full');
-    const y = (at: number): number => geometry.top + size * (0.4 + at);
-    return [
-      ...segments.flatMap((segment) => drawSegment(segment, x, y(segment.at), size)),
-      ...(leader ? drawLeader(x, y(leader[0]), y(leader[1]), size) : []),
-    ];
+  const whole = roomOf(geometry);
+  const drawn = leaf.columns.flatMap((register, number) => {
+    const top = geometry.top + size * (0.4 + number * (registerRoom(whole, leaf.registers) + between));
+    return register.flatMap(({ segments, leader }, index): Drawn[] => {
+      const x = laneAxis(geometry, index, 'full');
+      const y = (at: number): number => top + size * at;
+      return [
+        ...segments.flatMap((segment) => drawSegment(segment, x, y(segment.at), size)),
+        ...(leader ? drawLeader(x, y(leader[0]), y(leader[1]), size) : []),
+      ];
+    });
   });
-  return [...drawFrame(page, title, fine, geometry), ...drawn];
+  const { frame, block, columnWidth } = geometry;
+  // The title of the first page stands through the rule.
+  const right = leaf.leaf === 1 && leaf.half === 'a' ? block.right - columnWidth : block.right;
+  const middle = (frame.top + frame.bottom) / 2;
+  const rule = leaf.registers === 2 ? [stroke(block.left, middle, right, middle, lines.rule)] : [];
+  return [...drawFrame(page, title, fine, geometry), ...rule, ...drawn];
+}
+
+/** Room between two registers, in the size of the text. */
+const between = 1.2;
+
+function registerRoom(whole: number, registers: 1 | 2): number {
+  return registers === 1 ? whole : (whole - between) / 2;
 }
 
 function drawSegment({ text, size, strong }: Segment, x: number, y: number, unit: number): Drawn[] {
@@ -111,14 +138,10 @@ function roomOf(geometry: Geometry): number {
   return (geometry.frame.bottom - geometry.top) / sizeOf(geometry) - 1;
 }
 
-function titleColumns(title: string, room: number): MatterColumn[] {
+function titleColumn(title: string, room: number): MatterColumn {
   const size = Math.min(1.3, room / lengthOf(title, 1, spacing));
-  return [
-    {
-      segments: [{ text: title, at: Math.min(2, room - lengthOf(title, size, spacing)), size, strong: true }],
-      heading: true,
-    },
-  ];
+  const at = Math.min(2, room - lengthOf(title, size, spacing));
+  return { segments: [{ text: title, at, size, strong: true }], heading: true };
 }
 
 function entryColumns(entry: MatterEntry, room: number): MatterColumn[] {
@@ -128,44 +151,50 @@ function entryColumns(entry: MatterEntry, room: number): MatterColumn[] {
     case 'paragraph':
       return flow([{ text: [entry.text], strong: false }], room, spacing, spacing);
     case 'line':
-      return lineColumns(entry.text, entry.folio, entry.level, room);
-    case 'item':
-      return flow(
-        [
-          { text: entry.head, strong: true },
-          { text: entry.text, strong: false },
-        ],
+      return withFolio(
+        [{ text: [entry.text], strong: entry.level === 1 }],
+        entry.folio,
+        (entry.level - 1) * spacing,
         room,
-        0,
-        2 * spacing,
       );
+    case 'item':
+      if (entry.folio) return withFolio(runsOf(entry), entry.folio, 0, room);
+      return flow(runsOf(entry), room, 0, 2 * spacing, true);
   }
 }
 
-/** A line of contents: the folio at the foot, dots between; a long title has the folio in its last column. */
-function lineColumns(text: string, folio: string, level: number, room: number): MatterColumn[] {
-  const indent = (level - 1) * spacing;
+interface Run {
+  readonly text: MatterText;
+  readonly strong: boolean;
+}
+
+function runsOf({ head, text }: Extract<MatterEntry, { kind: 'item' }>): Run[] {
+  return [
+    { text: head, strong: true },
+    { text, strong: false },
+  ];
+}
+
+/** A line with its folio at the foot, dots between; a long one has the folio in its last column. */
+function withFolio(runs: readonly Run[], folio: string, indent: number, room: number): MatterColumn[] {
   const foot = room - lengthOf(folio, 1, spacing);
-  const columns = flow([{ text: [text], strong: level === 1 }], foot - 1, indent, indent + spacing);
+  const columns = flow(runs, foot - 1, indent, indent + spacing);
   const last = columns.pop()!;
-  const end = Math.max(...last.segments.map((one) => one.at + lengthOf(one.text as string, one.size, spacing)));
+  const end = Math.max(
+    ...last.segments.map(({ text, at }) => at + (typeof text === 'string' ? lengthOf(text, 1, spacing) : spacing)),
+  );
   const segments = [...last.segments, { text: folio, at: foot, size: 1, strong: false }];
   const leader = foot - end > 2 ? { leader: [end + 0.6, foot - 0.7] as const } : {};
   return [...columns, { segments, ...leader }];
 }
 
 /** Fills columns with runs of text: the first begins at `first`, those after it at `next`. */
-function flow(
-  runs: readonly { readonly text: MatterText; readonly strong: boolean }[],
-  room: number,
-  first: number,
-  next: number,
-): MatterColumn[] {
+function flow(runs: readonly Run[], room: number, first: number, next: number, whole = false): MatterColumn[] {
   const columns: Segment[][] = [[]];
   let at = first;
   for (const { text, strong } of runs) {
     for (const token of text.flatMap((part): (string | Gaiji)[] =>
-      typeof part === 'string' ? tokensOf(part) : [part],
+      typeof part === 'string' ? tokensOf(part, whole) : [part],
     )) {
       const length = typeof token === 'string' ? lengthOf(token, 1, spacing) : spacing;
       const closing = typeof token === 'string' && /^[，。、；：）》」]$/u.test(token);
@@ -185,7 +214,9 @@ function flow(
   return columns.map((segments) => ({ segments }));
 }
 
-/** Han characters one by one, Latin word by word; a word longer than a column is cut. */
-function tokensOf(text: string): string[] {
+/** Names and folios of an index whole, other Han characters one by one, Latin word by word; a long word is cut. */
+function tokensOf(text: string, whole: boolean): string[] {
+  if (whole)
+    return text.split(/(?<=[、，　（）])/u).flatMap((part) => ([...part].length <= 9 ? part : tokensOf(part, false)));
   return text.match(/[!-.0-~\u00a1-\u00b6\u00b8-\u024f]{1,16}[/ ]*|./gu) ?? [];
 }

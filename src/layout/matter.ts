@@ -1,4 +1,5 @@
-import type { Book, Entity, EntityKind, Gaiji, Intervention } from './book.ts';
+import type { Block, Book, Entity, EntityKind, Gaiji, Inline, Intervention } from './book.ts';
+import { chineseNumber } from './numerals.ts';
 
 /** Which generated parts a book has; each is there unless it is `false` or would be empty. */
 export interface Matter {
@@ -33,16 +34,18 @@ export interface PageFacts {
 /** Text of a part: a character outside the fonts is drawn as in the text. */
 export type MatterText = readonly (string | Gaiji)[];
 
-/** An entry of a part: a heading, a paragraph, a line of contents with its folio, an item with its headword. */
+/** An entry of a part: a heading, a paragraph, a line of contents with its folio, an item with its headword (and its folio at the end). */
 export type MatterEntry =
   | { readonly kind: 'section'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'line'; readonly level: 1 | 2; readonly text: string; readonly folio: string }
-  | { readonly kind: 'item'; readonly head: MatterText; readonly text: MatterText };
+  | { readonly kind: 'item'; readonly head: MatterText; readonly text: MatterText; readonly folio?: string };
 
 /** A part of the front or back matter. */
 export interface Part {
   readonly title: string;
+  /** Whether it is an index: short items, set in two columns or registers. */
+  readonly index?: true;
   readonly entries: readonly MatterEntry[];
 }
 
@@ -90,7 +93,39 @@ export function contentsOf(
 
 /** The indexes and the list of interventions, in this order. */
 export function backParts(book: Book, pages: readonly PageFacts[], matter: Matter): Part[] {
-  return [...indexesOf(book, pages, matter), ...interventionsOf(pages, matter)];
+  const parts = [...indexesOf(book, pages, matter), ...interventionsOf(pages, matter)];
+  const gaiji = new Map(book.juans.flatMap(({ blocks }) => blocks).flatMap(gaijiIn));
+  return parts.map((part) => ({ ...part, entries: part.entries.map((entry) => composeItem(entry, gaiji)) }));
+}
+
+/** The characters outside the fonts of a block, by their spelling. */
+function gaijiIn(block: Block): [string, Gaiji][] {
+  const within = (content: readonly Inline[]): [string, Gaiji][] =>
+    content.flatMap((part): [string, Gaiji][] => {
+      if (typeof part === 'string' || part.kind === 'intervention') return [];
+      return part.kind === 'gaiji' ? [[part.spelling, part]] : within(part.content);
+    });
+  return block.kind === 'year' ? [] : within(block.content);
+}
+
+/** Names of the standOff spell such characters; the page draws them as in the text. What the source has stays quoted. */
+function composeItem(entry: MatterEntry, gaiji: ReadonlyMap<string, Gaiji>): MatterEntry {
+  if (entry.kind !== 'item' || gaiji.size === 0) return entry;
+  const compose = (text: MatterText): MatterText =>
+    text.flatMap((part) => (typeof part === 'string' ? split(part, gaiji) : [part]));
+  return { ...entry, head: compose(entry.head), text: entry.text.some(isQuoted) ? entry.text : compose(entry.text) };
+}
+
+const isQuoted = (part: string | Gaiji): boolean => typeof part === 'string' && part.includes(sourceSpelling);
+
+function split(text: string, gaiji: ReadonlyMap<string, Gaiji>): MatterText {
+  for (const [spelling, character] of gaiji) {
+    const at = text.indexOf(spelling);
+    if (at < 0) continue;
+    const parts = [...split(text.slice(0, at), gaiji), character, ...split(text.slice(at + spelling.length), gaiji)];
+    return parts.filter((part) => part !== '');
+  }
+  return [text];
 }
 
 /** 索引: every entity that the text names, with its other names and the folios where it is named. */
@@ -108,10 +143,11 @@ function indexesOf(book: Book, pages: readonly PageFacts[], matter: Matter): Par
     const entries = sorted
       .filter((entity) => entity.of === of)
       .map(({ id, heading, names }): MatterEntry => {
-        const others = names.length > 0 ? `（${names.join('、')}）` : '';
-        return { kind: 'item', head: [heading], text: [`${others}　${writeFolios(folios.get(id)!)}`] };
+        // The white of a closing parenthesis is room enough before the folios.
+        const others = names.length > 0 ? `（${names.join('、')}）` : '　';
+        return { kind: 'item', head: [heading], text: [others + writeFolios(folios.get(id)!)] };
       });
-    return entries.length > 0 ? [{ title, entries }] : [];
+    return entries.length > 0 ? [{ title, index: true as const, entries }] : [];
   });
 }
 
@@ -130,18 +166,32 @@ export function writeFolios(folios: readonly Folio[]): string {
   return [...byJuan].map(([juan, leaves]) => (juan ? `${juan}·` : '') + leaves.join('、')).join('，');
 }
 
-/** 校改表: what editors did to the text, each with its place and who signed it. */
+/** 校改表: what editors did to the text, each with its place and the sign of who signed it; last, whose signs these are. */
 function interventionsOf(pages: readonly PageFacts[], matter: Matter): Part[] {
   if (matter.interventions === false) return [];
+  const signs = new Map<string, string>();
+  const signOf = (by: string): string => {
+    if (!signs.has(by)) signs.set(by, stems[signs.size] ?? chineseNumber(signs.size + 1));
+    return signs.get(by)!;
+  };
   const entries = pages.flatMap(({ folio, interventions }) =>
     interventions.map((one): MatterEntry => {
-      const signed = [one.by, certainties[one.cert ?? '']].filter(Boolean).join('，');
-      const said = [...sayIntervention(one), ...(signed ? [`（${signed}）`] : [])];
-      return { kind: 'item', head: headOf(one), text: [...said, `　${writeFolios([folio])}`] };
+      const signed = [one.by && signOf(one.by), certainties[one.cert ?? '']].filter(Boolean).join('，');
+      const text = sayIntervention(one) + (signed ? `（${signed}）` : '');
+      return { kind: 'item', head: headOf(one), text: [text], folio: writeFolios([folio]) };
     }),
   );
-  return entries.length > 0 ? [{ title: '校改表', entries }] : [];
+  if (entries.length === 0) return [];
+  const signers = [...signs].map(([by, sign]): MatterEntry => ({ kind: 'item', head: [sign], text: [`　${by}`] }));
+  const legend: MatterEntry[] = signers.length > 0 ? [{ kind: 'section', text: '署名' }, ...signers] : [];
+  return [{ title: '校改表', entries: [...entries, ...legend] }];
 }
+
+/** Introduces how the source spells a character. */
+const sourceSpelling = '底本作';
+
+/** Signs of who signed, in the order of the list. */
+const stems = [...'甲乙丙丁戊己庚辛壬癸'];
 
 const certainties: Readonly<Record<string, string>> = { high: '確', medium: '未確', low: '存疑' };
 
@@ -154,15 +204,15 @@ function asGaiji({ text, reading }: Intervention): Gaiji {
   return { kind: 'gaiji', spelling: text, ...(reading && (composed ? { ids: reading } : { standard: reading })) };
 }
 
-function sayIntervention(one: Intervention): string[] {
+function sayIntervention(one: Intervention): string {
   switch (one.of) {
     case 'supplied':
-      return ['　補字'];
+      return '　補字';
     case 'correction':
-      return [`　疑當作「${one.reading ?? ''}」`];
+      return `　疑當作「${one.reading ?? ''}」`;
     case 'sic':
-      return ['　原文如此'];
+      return '　原文如此';
     case 'gaiji':
-      return [`　缺字，底本作「${one.text}」`];
+      return `　缺字，${sourceSpelling}「${one.text}」`;
   }
 }

@@ -45,7 +45,7 @@
       <xsl:apply-templates/>
     </gaiji>
     <xsl:variable name="form" as="item()?" select="($glyph/localProp[@name = 'IDS']/@value, $glyph/mapping[@type = 'standard'])[1]"/>
-    <xsl:sequence select="p:intervention(., 'gaiji', string(.), string($form), (.[@resp], $glyph)[1])"/>
+    <xsl:sequence select="p:intervention(., 'gaiji', string(.), string($form), (.[@resp], $glyph, .)[1])"/>
   </xsl:template>
 
   <!-- Corrections are proposals: the page prints the source. -->

@@ -1,13 +1,13 @@
 import type { Book } from '../book.ts';
 import { bookSubtitle, imprintTexts, statements } from '../front-pages.ts';
 import type { MatterEntry, MatterText, Part } from '../matter.ts';
+import { widthOf, widthOfText } from '../widths.ts';
 import { centredLine, toCell, type UnplacedLine } from './blocks.ts';
 import type { HorizontalFormat } from './format.ts';
 import { breakLines, type Room } from './lines.ts';
 import type { LevelCell, LevelLine } from './page.ts';
 import { generate, type Piece } from './pieces.ts';
 import { heightOf, sizeOf } from './styles.ts';
-import { widthOf } from './widths.ts';
 
 /** A page of a part: lines only. */
 export type MatterPage = readonly LevelLine[];
@@ -19,12 +19,11 @@ const gutter = 2;
 export function setLevelPart(part: Part, format: HorizontalFormat): MatterPage[] {
   const title = place(asText(centredLine(part.title, 'part', format.characters / sizeOf('part', format))), 0);
   const top = heightOf('part', format);
-  const items = part.entries.every(({ kind }) => kind === 'item');
-  const measure = format.characters / sizeOf(items ? 'item' : 'paragraph', format);
+  const measure = format.characters / sizeOf(part.index ? 'item' : 'paragraph', format);
   // Narrow pages have no room for two columns.
-  const columns = items && measure >= 34 ? 2 : 1;
+  const columns = part.index && measure >= 34 ? 2 : 1;
   const width = (measure - gutter * (columns - 1)) / columns;
-  const groups = part.entries.map((entry) => entryLines(entry, width, format));
+  const groups = part.entries.map((entry) => entryLines(entry, width, format, part.index ? 'item' : 'paragraph'));
   const pages: LevelLine[][] = [[title]];
   let column = 0;
   let y = top;
@@ -50,7 +49,12 @@ export function setLevelPart(part: Part, format: HorizontalFormat): MatterPage[]
   return pages;
 }
 
-function entryLines(entry: MatterEntry, width: number, format: HorizontalFormat): UnplacedLine[] {
+function entryLines(
+  entry: MatterEntry,
+  width: number,
+  format: HorizontalFormat,
+  item: 'item' | 'paragraph' = 'paragraph',
+): UnplacedLine[] {
   const { kinsoku } = format;
   const set = (style: UnplacedLine['style'], pieces: readonly Piece[], room: (line: number) => Room): UnplacedLine[] =>
     breakLines(pieces, kinsoku, room).map((placed) => asText({ style, cells: placed.map(toCell), underlines: [] }));
@@ -59,42 +63,46 @@ function entryLines(entry: MatterEntry, width: number, format: HorizontalFormat)
       return set('section', generate(entry.text), () => ({ from: 0, to: width }));
     case 'paragraph':
       return set('paragraph', generate(entry.text), (line) => ({ from: line === 0 ? format.indent : 0, to: width }));
-    case 'line':
-      return contentsLines(entry, width, set);
+    case 'line': {
+      const indent = (entry.level - 1) * 2;
+      const room = (line: number): Room => ({ from: line === 0 ? indent : indent + 2, to: width - folioRoom });
+      const lines = set('paragraph', generate(entry.text), room);
+      return withFolio(entry.level === 1 ? strengthen(lines, entry.text.length) : lines, entry.folio, width);
+    }
     case 'item': {
       const head = piecesOf(entry.head);
-      const lines = set('item', [...head, ...piecesOf(entry.text)], (line) => ({
-        from: line === 0 ? 0 : 2,
-        to: width,
-      }));
-      let strong = head.length;
-      return lines.map((line) => ({
-        ...line,
-        cells: line.cells.map((cell) => (strong-- > 0 ? { ...cell, strong: true as const } : cell)),
-      }));
+      const to = entry.folio ? width - folioRoom : width;
+      const lines = set(item, [...head, ...piecesOf(entry.text)], (line) => ({ from: line === 0 ? 0 : 2, to }));
+      const strong = strengthen(lines, head.length);
+      return entry.folio ? withFolio(strong, entry.folio, width) : strong;
     }
   }
 }
 
-/** A line of contents: the folio at the right edge, dots between; a long title has the folio in its last line. */
-function contentsLines(
-  { text, level, folio }: Extract<MatterEntry, { kind: 'line' }>,
-  width: number,
-  set: (style: UnplacedLine['style'], pieces: readonly Piece[], room: (line: number) => Room) => UnplacedLine[],
-): UnplacedLine[] {
-  const indent = (level - 1) * 2;
-  const lines = set('paragraph', generate(text), (line) => ({ from: line === 0 ? indent : indent + 2, to: width - 4 }));
-  const last = lines.pop()!;
+/** Room kept free for a folio at the end of a line. */
+const folioRoom = 4;
+
+/** The first cells in heavy type. */
+function strengthen(lines: readonly UnplacedLine[], count: number): UnplacedLine[] {
+  let left = count;
+  return lines.map((line) => ({
+    ...line,
+    cells: line.cells.map((cell) => (left-- > 0 ? { ...cell, strong: true as const } : cell)),
+  }));
+}
+
+/** Puts the folio at the right edge of the last line, dots before it. */
+function withFolio(lines: readonly UnplacedLine[], folio: string, width: number): UnplacedLine[] {
+  const last = lines.at(-1)!;
   const end = Math.max(...last.cells.map((cell) => cell.x + cell.width));
-  let x = width - [...folio].reduce((sum, char) => sum + widthOf(char), 0);
+  let x = width - widthOfText(folio);
   const leader = [end + 0.6, x - 0.6] as const;
   const cells = [...folio].map((char): LevelCell => {
     const cell = { text: char, x, width: widthOf(char) };
     x += cell.width;
     return cell;
   });
-  const strong = (cell: LevelCell): LevelCell => (level === 1 ? { ...cell, strong: true } : cell);
-  return [...lines, { ...last, cells: [...last.cells.map(strong), ...cells], leader }];
+  return [...lines.slice(0, -1), { ...last, cells: [...last.cells, ...cells], leader }];
 }
 
 function piecesOf(text: MatterText): Piece[] {
