@@ -114,11 +114,20 @@ describe('pages', () => {
     const correction: Inline = { kind: 'intervention', of: 'correction', text: '繼選', reading: '繼遷', by: '某' };
     const book = bookOf([mu('繼選', correction, '曰', note('二', 'variant'))]);
     const [full] = layoutHorizontal(book, wide(24));
-    expect(full!.apparatus.map(textOfLine)).toEqual(['[a]「繼選」疑當作「繼遷」。', '[b]二']);
+    expect(full!.apparatus.map(textOfLine)).toEqual(['[a]「繼選」疑當作「繼遷」。[b]二']);
     expect(restoreText([full!])).toBe('繼選曰（二）');
     const [bare] = layoutHorizontal(book, wide(24, { apparatus: false }));
     expect(bare!.apparatus).toEqual([]);
     expect(bare!.notes.map(textOfLine)).toEqual(['[1]二']);
+  });
+
+  test('short notes of the apparatus stand side by side, those with several lines alone', () => {
+    const variants = ['一', '二', '三', '四', '五', '長'.repeat(60), '六'].map((text) => note(text, 'variant'));
+    const [page] = layoutHorizontal(bookOf([mu('甲', ...variants.flatMap((one) => [one, '乙']))]), wide(32));
+    const rows = page!.apparatus.map(textOfLine);
+    expect(rows.slice(0, 2)).toEqual(['[a]一[b]二[c]三[d]四', '[e]五']);
+    expect(rows.at(-1)).toBe('[g]六');
+    expect(page!.apparatus[0]!.cells.filter(({ role }) => role === 'label').map(({ x }) => x)).toEqual([0, 10, 20, 30]);
   });
 
   test('a correction inside a note is said at its end', () => {

@@ -12,7 +12,10 @@ export interface SetNote {
   readonly lines: readonly UnplacedLine[];
 }
 
-export type UnplacedLine = Omit<LevelLine, 'y' | 'number'>;
+export type UnplacedLine = Omit<LevelLine, 'y' | 'number'> & {
+  /** Whether it is a note of one line, beside which others may stand. */
+  readonly whole?: true;
+};
 
 /** A line before pages are made. The call in the cell with index `cell` belongs to `note`. */
 export interface SetLine {
@@ -124,6 +127,7 @@ function setNote({ type, pieces, generated }: NotePieces, format: HorizontalForm
     style: band === 'notes' ? ('note' as const) : ('apparatus' as const),
     cells: placed.map(toCell),
     underlines: underlinesOf(placed),
+    ...(band === 'apparatus' && placed.length === pieces.length && { whole: true as const }),
   }));
   return { band, generated: generated === true, lines };
 }
