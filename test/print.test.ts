@@ -241,6 +241,19 @@ describe('print edition', () => {
     expect(textPages(readPdfText(pdf)).join('')).toBe('岑移\u{e7b7}。又\u{e7b7}。<不白>');
   });
 
+  test('a character that the index could not print is named', async () => {
+    const found: Diagnostic[] = [];
+    await build(
+      sample
+        .replace('>李繼遷<', '>李\u{e7b7}遷<')
+        .replace('>蒙異保</persName><persName', '>蒙&lt;者多&gt;</persName><persName'),
+      found,
+    );
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'edition/missing-glyph No font has `\u{e7b7}` in the name `李\u{e7b7}遷` of `pers.li-jiqian`; 〓 is printed in the index.',
+    ]);
+  });
+
   test('an unknown element is reported and its text kept', async () => {
     const found: Diagnostic[] = [];
     const pdf = await build(withEntries(entry('x.e1', '甲', '乙<unclear>丙</unclear>丁')), found);

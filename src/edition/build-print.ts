@@ -7,7 +7,7 @@ import { type Format, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
 import { composeHorizontal } from '../layout/horizontal/compose.ts';
 import { type HorizontalFormat, makeHorizontal } from '../layout/horizontal/format.ts';
-import type { Matter } from '../layout/matter.ts';
+import { gaijiOf, type Matter } from '../layout/matter.ts';
 import { hasGlyph, writePdf } from '../layout/pdf.ts';
 import type { Sheets } from '../layout/sheet.ts';
 import { readUnits } from '../layout/units.ts';
@@ -54,6 +54,7 @@ export async function readBook(
   const { principal } = runXslt(loadStylesheet('print'), source, {}, document.path, report);
   const book = readPrint(principal);
   checkGlyphs(book, document.path, report);
+  checkNames(book, document.path, report);
   return book;
 }
 
@@ -89,6 +90,21 @@ function checkGlyphs(book: Book, file: string, report: Report): void {
       const points = [...missing].map((c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
       const message = `No font has \`${missing}\` (${points.join(' ')}) in \`${text}\` of entry \`${block.id}\`; 〓 is printed.`;
       report(diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${block.id}']` }));
+    }
+  }
+}
+
+/** Reports characters without a glyph in the names that the indexes print. */
+function checkNames(book: Book, file: string, report: Report): void {
+  const content = JSON.stringify(book.juans);
+  for (const { id, heading, names } of book.entities ?? []) {
+    if (!content.includes(`"key":${JSON.stringify(id)}`)) continue;
+    for (const name of [heading, ...names]) {
+      const rest = gaijiOf(book).reduce((text, { spelling }) => text.replaceAll(spelling, ''), name);
+      const missing = [...new Set(rest)].filter((char) => char.trim() && !hasGlyph(char)).join('');
+      if (!missing) continue;
+      const message = `No font has \`${missing}\` in the name \`${name}\` of \`${id}\`; 〓 is printed in the index.`;
+      report(diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${id}']` }));
     }
   }
 }

@@ -94,16 +94,20 @@ export function contentsOf(
 /** The indexes and the list of interventions, in this order. */
 export function backParts(book: Book, pages: readonly PageFacts[], matter: Matter): Part[] {
   const parts = [...indexesOf(book, pages, matter), ...interventionsOf(pages, matter)];
-  const gaiji = new Map(book.juans.flatMap(({ blocks }) => blocks).flatMap(gaijiIn));
+  const gaiji = new Map(gaijiOf(book).map((one) => [one.spelling, one]));
   return parts.map((part) => ({ ...part, entries: part.entries.map((entry) => composeItem(entry, gaiji)) }));
 }
 
-/** The characters outside the fonts of a block, by their spelling. */
-function gaijiIn(block: Block): [string, Gaiji][] {
-  const within = (content: readonly Inline[]): [string, Gaiji][] =>
-    content.flatMap((part): [string, Gaiji][] => {
+/** The characters outside the fonts that a book has. */
+export function gaijiOf(book: Book): Gaiji[] {
+  return book.juans.flatMap(({ blocks }) => blocks).flatMap(gaijiIn);
+}
+
+function gaijiIn(block: Block): Gaiji[] {
+  const within = (content: readonly Inline[]): Gaiji[] =>
+    content.flatMap((part): Gaiji[] => {
       if (typeof part === 'string' || part.kind === 'intervention') return [];
-      return part.kind === 'gaiji' ? [[part.spelling, part]] : within(part.content);
+      return part.kind === 'gaiji' ? [part] : within(part.content);
     });
   return block.kind === 'year' ? [] : within(block.content);
 }

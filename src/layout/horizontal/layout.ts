@@ -107,6 +107,8 @@ function makePage(
   // Notes may not overtake: while apparatus waits, so do the notes.
   let notes = bands.notes.length;
   while (notes > 0 && !room(apparatus, notes)) notes--;
+  // A note that goes on overleaf goes on with two lines; one of three is never parted.
+  if (bands.notes.length - notes === 1 && notes > leastNote) notes--;
   return {
     page: {
       lines,
