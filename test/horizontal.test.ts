@@ -273,6 +273,16 @@ function expectNotesAtCalls(pages: readonly LevelPage[]): void {
   }
 }
 
+/** A page of headings only is a page too small for what follows; on any other a heading is not the last line. */
+function expectNoHeadingLast(pages: readonly LevelPage[]): void {
+  for (const [index, { lines, juan }] of pages.entries()) {
+    const next = pages.slice(index + 1).find((page) => page.lines.length > 0 && page.juan === juan)?.lines[0];
+    const styles = lines.map(({ style }) => style);
+    if (next?.style !== 'mu' || next.cells[0]?.x === 0) continue;
+    if (styles.includes('mu')) expect(styles.at(-1)).toBe('mu');
+  }
+}
+
 describe('properties of horizontal pages', () => {
   test('every character is placed once, none overlaps, notes stand at the foot of their page or after it', () => {
     fc.assert(
@@ -281,6 +291,7 @@ describe('properties of horizontal pages', () => {
         expect(restoreText(pages)).toBe(bodyText(blocks));
         expectNoOverlap(pages, format);
         expectNotesAtCalls(pages);
+        if (format.indent > 0) expectNoHeadingLast(pages);
       }),
       { numRuns: 300, seed: 3 },
     );

@@ -65,6 +65,10 @@ function countLines(lines: readonly SetLine[], start: number, carry: Carry, form
   let allowed = end;
   while (allowed > start && !lines[allowed]!.mayBegin) allowed--;
   if (allowed > start) return allowed - start;
+  // A page too small for what belongs together: at least no heading stands last.
+  let headless = end;
+  while (headless > start && lines[headless - 1]!.heads) headless--;
+  if (headless > start) return headless - start;
   const waiting = carry.apparatus.length + carry.notes.length > 0;
   return end > start ? end - start : waiting ? 0 : 1;
 }
