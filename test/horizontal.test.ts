@@ -9,7 +9,7 @@ import { breakLines } from '../src/layout/horizontal/lines.ts';
 import { type LevelLine, type LevelPage, labelOf, restoreText } from '../src/layout/horizontal/page.ts';
 import { generate, readPieces } from '../src/layout/horizontal/pieces.ts';
 import { heightOf, sizeOf } from '../src/layout/horizontal/styles.ts';
-import { widthOf } from '../src/layout/horizontal/widths.ts';
+import { widthOf } from '../src/layout/widths.ts';
 
 function bookOf(blocks: readonly Block[]): Book {
   return { id: 'book', front: { title: '書', authors: ['某'], editors: [] }, juans: [{ label: '卷一', blocks }] };
@@ -114,11 +114,20 @@ describe('pages', () => {
     const correction: Inline = { kind: 'intervention', of: 'correction', text: '繼選', reading: '繼遷', by: '某' };
     const book = bookOf([mu('繼選', correction, '曰', note('二', 'variant'))]);
     const [full] = layoutHorizontal(book, wide(24));
-    expect(full!.apparatus.map(textOfLine)).toEqual(['[a]「繼選」疑當作「繼遷」。', '[b]二']);
+    expect(full!.apparatus.map(textOfLine)).toEqual(['[a]「繼選」疑當作「繼遷」。[b]二']);
     expect(restoreText([full!])).toBe('繼選曰（二）');
     const [bare] = layoutHorizontal(book, wide(24, { apparatus: false }));
     expect(bare!.apparatus).toEqual([]);
     expect(bare!.notes.map(textOfLine)).toEqual(['[1]二']);
+  });
+
+  test('short notes of the apparatus stand side by side, those with several lines alone', () => {
+    const variants = ['一', '二', '三', '四', '五', '長'.repeat(60), '六'].map((text) => note(text, 'variant'));
+    const [page] = layoutHorizontal(bookOf([mu('甲', ...variants.flatMap((one) => [one, '乙']))]), wide(32));
+    const rows = page!.apparatus.map(textOfLine);
+    expect(rows.slice(0, 2)).toEqual(['[a]一[b]二[c]三[d]四', '[e]五']);
+    expect(rows.at(-1)).toBe('[g]六');
+    expect(page!.apparatus[0]!.cells.filter(({ role }) => role === 'label').map(({ x }) => x)).toEqual([0, 10, 20, 30]);
   });
 
   test('a correction inside a note is said at its end', () => {
@@ -264,6 +273,16 @@ function expectNotesAtCalls(pages: readonly LevelPage[]): void {
   }
 }
 
+/** A page of headings only is a page too small for what follows; on any other a heading is not the last line. */
+function expectNoHeadingLast(pages: readonly LevelPage[]): void {
+  for (const [index, { lines, juan }] of pages.entries()) {
+    const next = pages.slice(index + 1).find((page) => page.lines.length > 0 && page.juan === juan)?.lines[0];
+    const styles = lines.map(({ style }) => style);
+    if (next?.style !== 'mu' || next.cells[0]?.x === 0) continue;
+    if (styles.includes('mu')) expect(styles.at(-1)).toBe('mu');
+  }
+}
+
 describe('properties of horizontal pages', () => {
   test('every character is placed once, none overlaps, notes stand at the foot of their page or after it', () => {
     fc.assert(
@@ -272,6 +291,7 @@ describe('properties of horizontal pages', () => {
         expect(restoreText(pages)).toBe(bodyText(blocks));
         expectNoOverlap(pages, format);
         expectNotesAtCalls(pages);
+        if (format.indent > 0) expectNoHeadingLast(pages);
       }),
       { numRuns: 300, seed: 3 },
     );

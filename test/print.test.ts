@@ -50,7 +50,11 @@ function roughJuan(): string {
 /** Source text of the TEI body without white space. */
 const bodyText = (xml: string): string => readBody(xml).text.replace(/\s/gu, '');
 
-async function build(xml: string, found: Diagnostic[] = [], options: PrintOptions = {}): Promise<Uint8Array> {
+/** A book without generated parts: title leaf, text, colophon. */
+const bare = { principles: false, contents: false, indexes: false, interventions: false };
+
+async function build(xml: string, found: Diagnostic[] = [], given: PrintOptions = {}): Promise<Uint8Array> {
+  const options = { matter: bare, ...given };
   const [file] = await buildPrint([{ path: 'sample.xml', xml }], options, (one) => found.push(one));
   return file!.content as Uint8Array;
 }
@@ -136,6 +140,87 @@ for (const { name, xml, format, profile } of all) {
   });
 }
 
+/** The text layer of horizontal pages with each note put back at its call: `[a] （…）` below goes to `[a]` above. */
+function putNotesBack(pages: readonly string[]): string {
+  const label = /\[(?:[a-z]+|\d+)\]/u;
+  return pages
+    .map((page) => {
+      // The notes begin where the labels begin again.
+      const parts = page.split(new RegExp(`(${label.source})`, 'u'));
+      const labels = parts.filter((_, index) => index % 2 === 1);
+      const calls = labels.length / 2;
+      const called = labels.slice(0, calls);
+      const text = parts.slice(0, calls * 2 + 1);
+      const notes = new Map(labels.slice(calls).map((name, index) => [name, parts[calls * 2 + 2 * index + 2]!]));
+      return text.map((part, index) => (index % 2 ? (notes.get(called[(index - 1) / 2]!) ?? '') : part)).join('');
+    })
+    .join('');
+}
+
+for (const [name, xml] of cases.slice(0, 2)) {
+  describe(`horizontal edition of ${name}`, () => {
+    let pdf: Uint8Array;
+    const options: PrintOptions = { matter: bare, format: { kind: 'horizontal', lines: 40 } };
+    beforeAll(async () => {
+      pdf = await build(xml, [], options);
+    });
+
+    test('the text layer with its notes put back is the text', () => {
+      expect(putNotesBack(textPages(readPdfText(pdf)))).toBe(bodyText(xml));
+    });
+
+    test.skipIf(!has('pdftotext'))(
+      'pdftotext gives the same in the order of the content, the same characters by place',
+      () => {
+        const pages = (...more: string[]): string[] =>
+          onFile(pdf, (path) => {
+            const last = Number(/Pages:\s+(\d+)/.exec(run('pdfinfo', [path]))![1]) - 1;
+            return run('pdftotext', [...more, '-f', '3', '-l', String(last), path, '-']);
+          })
+            .split('\f')
+            .map((page) => page.replace(/\s/gu, ''));
+        expect(putNotesBack(pages('-raw'))).toBe(bodyText(xml));
+        // By place on the page, calls may come behind their line; no character is lost or doubled.
+        const sorted = (text: string): string => [...text].sort().join('');
+        expect(
+          sorted(
+            pages()
+              .join('')
+              .replace(/\[(?:[a-z]+|\d+)\]/g, ''),
+          ),
+        ).toBe(sorted(bodyText(xml)));
+      },
+    );
+
+    test.skipIf(!has('pdffonts'))('all fonts are TrueType, embedded, subset, with Unicode', () => {
+      const fonts = onFile(pdf, (path) => run('pdffonts', [path]))
+        .trim()
+        .split('\n')
+        .slice(2);
+      for (const font of fonts) expect(font).toMatch(/ CID TrueType +Identity-[HV] +yes yes yes /);
+    });
+
+    test.skipIf(!has('qpdf'))('qpdf finds no fault', () => {
+      onFile(pdf, (path) => expect(run('qpdf', ['--check', path])).toContain('No syntax or stream encoding errors'));
+    });
+
+    test('it is bound on the left, and two builds give the same bytes', async () => {
+      expect(Buffer.from(pdf).toString('latin1')).toContain('/Direction /L2R');
+      expect(Buffer.compare(Buffer.from(await build(xml, [], options)), Buffer.from(pdf))).toBe(0);
+    });
+  });
+}
+
+describe('generated parts in the PDF', () => {
+  test('they have a text layer', async () => {
+    for (const format of [{}, { kind: 'horizontal' }] as NonNullable<PrintOptions['format']>[]) {
+      const pdf = await build(sample, [], { format });
+      const text = readPdfText(pdf).join('').replace(/\s/gu, '');
+      for (const said of ['凡例', '目錄', '人名索引', '李繼遷', '校改表', '疑當作']) expect(text).toContain(said);
+    }
+  });
+});
+
 describe('print edition', () => {
   test('the document is Chinese, bound on the right, with outline and folios as labels', async () => {
     const file = Buffer.from(await build(sample)).toString('latin1');
@@ -169,6 +254,19 @@ describe('print edition', () => {
     expect(textPages(readPdfText(pdf)).join('')).toBe('岑移\u{e7b7}。又\u{e7b7}。<不白>');
   });
 
+  test('a character that the index could not print is named', async () => {
+    const found: Diagnostic[] = [];
+    await build(
+      sample
+        .replace('>李繼遷<', '>李\u{e7b7}遷<')
+        .replace('>蒙異保</persName><persName', '>蒙&lt;者多&gt;</persName><persName'),
+      found,
+    );
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'edition/missing-glyph No font has `\u{e7b7}` in the name `李\u{e7b7}遷` of `pers.li-jiqian`; 〓 is printed in the index.',
+    ]);
+  });
+
   test('an unknown element is reported and its text kept', async () => {
     const found: Diagnostic[] = [];
     const pdf = await build(withEntries(entry('x.e1', '甲', '乙<foreign>丙</foreign>丁')), found);
@@ -182,14 +280,18 @@ describe('print edition', () => {
       .replaceAll('sample-03', 'sample-04')
       .replace('<div type="juan" n="3">', '<div type="juan" n="4">');
     const documents = [sample, next].map((xml, index) => ({ path: `${index}.xml`, xml }));
-    const [file] = await buildPrint(documents, {}, () => {});
+    const [file] = await buildPrint(documents, { matter: bare }, () => {});
     expect(file!.path).toBe('sample.pdf');
     expect(textPages(readPdfText(file!.content as Uint8Array)).join('')).toBe(bodyText(sample).repeat(2));
   });
 
   test('full and no punctuation have the same text layer', async () => {
     for (const punctuation of ['full', 'none'] as const) {
-      const [file] = await buildPrint([{ path: 's.xml', xml: sample }], { format: { punctuation } }, () => {});
+      const [file] = await buildPrint(
+        [{ path: 's.xml', xml: sample }],
+        { format: { punctuation }, matter: bare },
+        () => {},
+      );
       expect(textPages(readPdfText(file!.content as Uint8Array)).join('')).toBe(bodyText(sample));
     }
   });
@@ -199,7 +301,7 @@ describe('print edition', () => {
     expect(book.juans.map(({ label }) => label)).toEqual(['卷三']);
     const blocks = book.juans[0]!.blocks;
     expect(blocks.map(({ kind }) => kind)).toEqual(['year', 'gang', 'mu', 'gang']);
-    expect(blocks[0]).toMatchObject({ kind: 'year', label: '咸平二年', note: '己亥' });
+    expect(blocks[0]).toMatchObject({ kind: 'year', label: '咸平二年', note: '己亥', western: '999' });
     expect(blocks[3]).toMatchObject({ label: '冬十月，升保靜縣為靜州。' });
     expect(layoutPages(book, makeFormat()).map(pageText).join('')).toBe(bodyText(sample));
   });

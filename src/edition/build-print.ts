@@ -6,6 +6,9 @@ import { composeVertical } from '../layout/compose.ts';
 import { fontFault, glyphFinder } from '../layout/font-files.ts';
 import { type FormatChanges, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
+import { composeHorizontal } from '../layout/horizontal/compose.ts';
+import { type HorizontalFormat, makeHorizontal } from '../layout/horizontal/format.ts';
+import { gaijiOf, type Matter } from '../layout/matter.ts';
 import { openOutlines, writePdf } from '../layout/pdf.ts';
 import type { PdfOptions } from '../layout/pdf-profile.ts';
 import type { Sheets } from '../layout/sheet.ts';
@@ -17,9 +20,14 @@ import { readPrint } from './read-print.ts';
 /** What is written of a book: a PDF, each page as SVG, the pages as the layout has set them, or one file of HTML. */
 export type PrintForm = 'pdf' | 'svg' | 'json' | 'html';
 
-/** How the book is set and the PDF is written; values of the format that are not given are those of keben. */
+/** A preset, by its `kind` (keben unless given), with some values changed. */
+export type PrintFormat = FormatChanges | (Partial<HorizontalFormat> & Pick<HorizontalFormat, 'kind'>);
+
+/** How the book is set and the PDF is written. */
 export interface PrintOptions extends PdfOptions {
-  readonly format?: FormatChanges;
+  readonly format?: PrintFormat;
+  /** Which generated parts the book has: all that are not empty, unless it says otherwise. */
+  readonly matter?: Matter;
   readonly form?: PrintForm;
   /** Whether a page is written, by its number from 1; all are, unless this says otherwise. */
   readonly wanted?: (page: number) => boolean;
@@ -41,11 +49,19 @@ export async function buildPrint(
   const fonts = usableFonts(options.fonts ?? [], report);
   for (const document of documents) books.push(await readBook(document, report, fonts));
   const book = joinBooks(books);
-  const format = makeFormat(options.format);
-  const sheets = composeVertical(book, format, glyphFinder(fonts));
+  const sheets = composeBook(book, { ...options, fonts });
   const name = options.name ?? commonName(books.map(({ id }) => id));
   return writeBook(book, sheets, { ...options, name, fonts });
 }
+
+/** The sheets of a book in the preset of its format. */
+export function composeBook(book: Book, { format = {}, matter = {}, fonts = [] }: PrintOptions): Sheets {
+  if (isHorizontal(format)) return composeHorizontal(book, makeHorizontal(format), matter);
+  return composeVertical(book, makeFormat(format), glyphFinder(fonts), matter);
+}
+
+const isHorizontal = (format: PrintFormat): format is Extract<PrintFormat, { kind: 'horizontal' }> =>
+  format.kind === 'horizontal';
 
 type WriteOptions = PrintOptions & Required<Pick<PrintOptions, 'name' | 'fonts'>>;
 
@@ -88,6 +104,7 @@ export async function readBook(
   const { principal } = runXslt(loadStylesheet('print'), source, {}, document.path, report);
   const book = readPrint(principal);
   for (const lacking of findMissingGlyphs(book, fonts)) report(missingGlyph(lacking, document.path));
+  checkNames(book, fonts, document.path, report);
   return book;
 }
 
@@ -143,6 +160,22 @@ function missingGlyph({ text, missing, entries }: MissingGlyph, file: string): D
   const place = more.length === 0 ? `entry \`${first}\`` : `entry \`${first}\` and ${more.length} more`;
   const message = `No font has \`${missing}\` (${points.join(' ')}) in \`${text}\` of ${place}; 〓 is printed.`;
   return diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${first}']` });
+}
+
+/** Reports characters without a glyph in the names that the indexes print. */
+function checkNames(book: Book, fonts: readonly string[], file: string, report: Report): void {
+  const has = glyphFinder(fonts);
+  const content = JSON.stringify(book.juans);
+  for (const { id, heading, names } of book.entities ?? []) {
+    if (!content.includes(`"key":${JSON.stringify(id)}`)) continue;
+    for (const name of [heading, ...names]) {
+      const rest = gaijiOf(book).reduce((text, { spelling }) => text.replaceAll(spelling, ''), name);
+      const missing = [...new Set(rest)].filter((char) => char.trim() && !has(char)).join('');
+      if (!missing) continue;
+      const message = `No font has \`${missing}\` in the name \`${name}\` of \`${id}\`; 〓 is printed in the index.`;
+      report(diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${id}']` }));
+    }
+  }
 }
 
 /** Units that would be drawn as 〓, with the characters that no font has. */

@@ -5,29 +5,45 @@ import type { Format } from './format.ts';
 import { drawColophon, drawImprint, drawTitlePage } from './front-pages.ts';
 import { glyphBlocks, listGlyphs, placeOf } from './glyph-list.ts';
 import { hasRaised, layoutAppendix, layoutPages } from './layout.ts';
+import { backParts, contentsOf, type Matter, type PageFacts, type Part, principlesOf } from './matter.ts';
+import { drawMatterLeaf, setPart } from './matter-columns.ts';
 import { chineseDigits, chineseNumber } from './numerals.ts';
 import type { Page } from './page.ts';
 import type { OutlineEntry, Sheet, Sheets } from './sheet.ts';
 
-/** The whole vertical book: title leaf, text, list of characters, colophon. `has`: whether a font has a character. */
-export function composeVertical(book: Book, given: Format, has: (char: string) => boolean): Sheets {
+/**
+ * The whole vertical book: title leaf, 凡例, contents, text, list of characters, indexes, interventions, colophon. The
+ * text is set first: what stands before it has folios of its own and does not move it. `has`: whether a font has a character.
+ */
+export function composeVertical(
+  book: Book,
+  given: Format,
+  has: (char: string) => boolean,
+  matter: Matter = {},
+): Sheets {
   const format = withRaisedRow(book, given);
   const pages = layoutPages(book, format);
-  const text = [...pages, ...glyphPages(pages, format, has)].map(
-    (page): Sheet => ({
-      label: folioLabel(page, format),
-      // Drawn when it is written: the drawings of all pages of a long book would not fit into memory.
-      get drawn() {
-        return drawPage(page, book.front.title, format);
-      },
-      outline: outlineOf(page),
-      set: page,
-    }),
-  );
+  const text = [...pages, ...glyphPages(pages, format, has)];
+  const facts = text.map((page) => factsOf(page, format));
+  const behind: { title: string; folio: string }[] = [];
+  const back: Sheet[] = [];
+  for (const part of backParts(book, facts, matter)) {
+    const before = text.length + back.length;
+    behind.push({ title: part.title, folio: folioOf({ leaf: 1, half: 'a', number: before + 1 }, format) });
+    back.push(...partSheets(part, before, book, format));
+  }
+  const front: Sheet[] = [];
+  for (const part of [...principlesOf(book, matter), ...contentsOf(facts, behind, matter)]) {
+    front.push(...partSheets(part, front.length, book, format));
+  }
+  // The text begins on the page that lies open on the left, as every leaf does.
+  if (front.length % 2 === 1) front.push({ label: folioNumber(front.length + 1), drawn: [] });
   const sheets: Sheet[] = [
     { label: '內封', drawn: drawTitlePage(book, format) },
     { label: '牌記', drawn: drawImprint(book, format) },
-    ...text,
+    ...front,
+    ...text.map((page) => textSheet(page, book, format)),
+    ...back,
     { label: '版權', drawn: drawColophon(book, format) },
   ];
   const halves: Sheets = { page: format.page, binding: 'right', sheets };
@@ -43,26 +59,57 @@ function withRaisedRow(book: Book, format: Format): Format {
 function glyphPages(pages: readonly Page[], format: Format, has: (char: string) => boolean): Page[] {
   const glyphs = listGlyphs(pages, has);
   if (glyphs.length === 0) return [];
-  const blocks = glyphBlocks(glyphs, (page) => placeOf(page, format.juanBegins === 'leaf'));
+  const blocks = glyphBlocks(glyphs, (page) => placeOf(page, hasLeaves(format)));
   return layoutAppendix('字形表', blocks, format, pages.length);
 }
 
-/** The folio as a reader sees it: 卷三·五上, or the number of the page. */
-function folioLabel(page: Page, format: Format): string {
-  return format.juanBegins === 'leaf' ? leafLabel(page) : chineseDigits(String(page.number));
+function textSheet(page: Page, book: Book, format: Format): Sheet {
+  const anchors = page.anchors.map(({ kind, label }) => ({ level: levels[kind], title: label }));
+  return {
+    label: hasLeaves(format) ? `${page.juan}·${folioOf(page, format)}` : folioOf(page, format),
+    // Drawn when it is written: the drawings of all pages of a long book would not fit into memory.
+    get drawn() {
+      return drawPage(page, book.front.title, format);
+    },
+    outline: [...juanOpening(page), ...anchors],
+    set: page,
+  };
 }
 
-/** 卷三·五上. */
-export function leafLabel({ juan, leaf, half }: Pick<Page, 'juan' | 'leaf' | 'half'>): string {
-  return `${juan}·${chineseNumber(leaf)}${half === 'a' ? '上' : '下'}`;
-}
+const levels = { year: 2, gang: 3 } as const;
 
-/** The juan that begins on a page, its years and entries; a text without juans has its years at the top. */
-function outlineOf(page: Page): OutlineEntry[] {
-  const juan = page.opens && page.juan ? [{ level: 1 as const, title: page.juan }] : [];
-  const anchors = page.anchors.map(({ kind, label }) => ({
-    level: kind === 'year' ? (2 as const) : (3 as const),
-    title: label,
+/** The sheets of a part, with so many pages before it. */
+function partSheets(part: Part, before: number, book: Book, format: Format): Sheet[] {
+  return setPart(part, format, before).map((leaf, index) => ({
+    label: hasLeaves(format) ? `${part.title}·${folioOf(leaf, format)}` : folioOf(leaf, format),
+    get drawn() {
+      return drawMatterLeaf(leaf, book.front.title, format);
+    },
+    ...(index === 0 && { outline: [{ level: 1 as const, title: part.title }] }),
   }));
-  return [...juan, ...anchors];
+}
+
+/** Whether folios count leaves, in each juan and part anew, or pages. */
+const hasLeaves = (format: Format): boolean => format.juanBegins === 'leaf';
+
+/** 五上, or the number of the page. */
+function folioOf({ leaf, half, number }: Pick<Page, 'leaf' | 'half' | 'number'>, format: Format): string {
+  return hasLeaves(format) ? `${chineseNumber(leaf)}${half === 'a' ? '上' : '下'}` : folioNumber(number);
+}
+
+const folioNumber = (number: number): string => chineseDigits(String(number));
+
+function factsOf(page: Page, format: Format): PageFacts {
+  const years = page.anchors.filter(({ kind }) => kind === 'year');
+  return {
+    folio: { juan: hasLeaves(format) ? page.juan : '', leaf: folioOf(page, format) },
+    entities: new Set([...page.sideLines, ...page.brow.sideLines].flatMap(({ key }) => key ?? [])),
+    interventions: page.cells.flatMap(({ interventions }) => interventions ?? []),
+    openings: [...juanOpening(page), ...years.map(({ label }) => ({ level: 2 as const, title: label }))],
+  };
+}
+
+/** The juan that begins on a page; a text without juans has its years at the top of the outline. */
+function juanOpening(page: Page): (OutlineEntry & { level: 1 })[] {
+  return page.opens && page.juan ? [{ level: 1, title: page.juan }] : [];
 }

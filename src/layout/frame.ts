@@ -8,7 +8,12 @@ import type { Page } from './page.ts';
 export const lines = { outer: 0.85, gap: 0.75, inner: 0.26, rule: 0.18 } as const;
 
 /** The frame, the rules between the columns, and 版心 with its two 魚尾, title, juan and folio. */
-export function drawFrame(page: Page, title: string, format: Format, geometry: Geometry): Drawn[] {
+export function drawFrame(
+  page: Pick<Page, 'juan' | 'leaf' | 'half'>,
+  title: string,
+  format: Format,
+  geometry: Geometry,
+): Drawn[] {
   return [
     ...drawBorder(page.half, geometry),
     ...drawRules(format, geometry),
@@ -44,7 +49,12 @@ function drawRules(format: Format, { frame, block, columnWidth }: Geometry): Sha
   return rules;
 }
 
-function drawCentre(page: Page, title: string, format: Format, { frame, block }: Geometry): Drawn[] {
+function drawCentre(
+  page: Pick<Page, 'juan' | 'leaf' | 'half'>,
+  title: string,
+  format: Format,
+  { frame, block }: Geometry,
+): Drawn[] {
   const fold = page.half === 'a' ? frame.left : frame.right;
   const edge = page.half === 'a' ? block.left : block.right;
   const height = frame.bottom - frame.top;

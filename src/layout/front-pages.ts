@@ -71,17 +71,22 @@ function drawBand(text: string, area: Box, height: number): Glyph[] {
   );
 }
 
-/** The verso of the title page (牌記): a cartouche that says after which book this one is made, when and by whom. */
-export function drawImprint(book: Book, format: Format): Drawn[] {
+/** What the imprint says: the title, after which book it is made, when and by whom. */
+export function imprintTexts(book: Book): string[] {
   const { front } = book;
   const year = front.sourceDate ? chineseDate(front.sourceDate) : '';
   const title = `${front.title}${bookSubtitle(book)}`;
-  const texts = [
+  return [
     title,
     front.sourceTitle || year ? `據${year.replace(/年.*$/, '年')}${front.sourceTitle ?? ''}重編` : '',
     front.date ? `${chineseDate(front.date)}刊行` : '',
     front.publisher ?? '',
   ].filter((text) => text !== '');
+}
+
+/** The verso of the title page (牌記): a cartouche that says after which book this one is made, when and by whom. */
+export function drawImprint(book: Book, format: Format): Drawn[] {
+  const texts = imprintTexts(book);
   const unit = unitOf(format);
   if (texts.length === 0) return [];
   const size = 6.4 * unit;
@@ -111,7 +116,7 @@ export function drawColophon(book: Book, format: Format): Drawn[] {
   const room = area.height - 16 * unit;
   const labelled = 3 * size * 1.14;
   const columns: { label?: string; text: string }[] = [];
-  for (const [label, text] of statements(book, format)) {
+  for (const [label, text] of statements(book, legend(format))) {
     const parts = text.split('\n').flatMap((line) => wrap(line, size, room - labelled));
     for (const [index, part] of parts.entries()) {
       columns.push({ ...(index === 0 && { label }), text: part });
@@ -147,7 +152,7 @@ export function drawColophon(book: Book, format: Format): Drawn[] {
 }
 
 /** Label and statement of the colophon, a line feed where a new column must begin, those without a value left out. */
-function statements({ front }: Book, format: Format): [string, string][] {
+export function statements({ front }: Book, legend: string): [string, string][] {
   const source = [front.sourceTitle && `《${front.sourceTitle}》`, front.sourceDate && chineseDate(front.sourceDate)];
   const all: [string, string | undefined][] = [
     ['撰者', front.authors.join('、')],
@@ -157,7 +162,7 @@ function statements({ front }: Book, format: Format): [string, string][] {
     ['刊行', [front.date && chineseDate(front.date), front.publisher].filter(Boolean).join('　')],
     ['識別', front.identifier],
     ['授權', [front.licence, front.licenceAddress].filter(Boolean).join('\n')],
-    ['凡例', legend(format)],
+    ['版式', legend],
     ['排印', 'weibian　Noto Serif TC (SIL Open Font License 1.1)'],
   ];
   return all.filter((entry): entry is [string, string] => Boolean(entry[1]));

@@ -5,7 +5,12 @@ import { chineseDigits } from './numerals.ts';
 import type { Page } from './page.ts';
 
 /** 書眉 of a page without frame: title and juan at the upper outer edge, the folio at the lower. Artifacts. */
-export function drawRunningHead(page: Page, title: string, format: Format, geometry: Geometry): Drawn[] {
+export function drawRunningHead(
+  page: Pick<Page, 'juan' | 'half' | 'number'>,
+  title: string,
+  format: Format,
+  geometry: Geometry,
+): Drawn[] {
   const { block, unit } = geometry;
   const size = geometry.textSize * 0.82;
   // Midway between the columns and the cut, but near enough to belong to the page.

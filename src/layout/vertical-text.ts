@@ -1,4 +1,5 @@
 import type { Drawn, Glyph, Ink, Weight } from './drawing.ts';
+import { widthOfText } from './widths.ts';
 
 /** A line of vertical text: Han characters upright, Latin runs turned. */
 export interface Line {
@@ -12,8 +13,8 @@ export interface Line {
   readonly spacing?: number;
 }
 
-/** Room that a Latin character is given, as a part of the size; the widest common letters are narrower. */
-const latinRoom = 0.58;
+/** Room that Latin letters are given beyond their widths: other weights of the face are a shade wider. */
+const latinRoom = 1.03;
 
 /** Runs of Latin and single other characters. */
 function runsOf(text: string): readonly string[] {
@@ -23,10 +24,10 @@ function runsOf(text: string): readonly string[] {
 const isLatin = (run: string): boolean => /^[\u0020-\u024f]/u.test(run);
 
 function runLength(run: string, size: number, spacing: number): number {
-  return isLatin(run) ? [...run].length * size * latinRoom + size * 0.3 : size * spacing;
+  return isLatin(run) ? widthOfText(run) * size * latinRoom + size * 0.3 : size * spacing;
 }
 
-/** Length of a line in the unit of its size, Latin text estimated. */
+/** Length of a line in the unit of its size, Latin text by the widths of the face. */
 export function lengthOf(text: string, size: number, spacing: number): number {
   return runsOf(text).reduce((sum, run) => sum + runLength(run, size, spacing), 0);
 }

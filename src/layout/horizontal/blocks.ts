@@ -12,7 +12,10 @@ export interface SetNote {
   readonly lines: readonly UnplacedLine[];
 }
 
-export type UnplacedLine = Omit<LevelLine, 'y' | 'number'>;
+export type UnplacedLine = Omit<LevelLine, 'y' | 'number'> & {
+  /** Whether it is a note of one line, beside which others may stand. */
+  readonly whole?: true;
+};
 
 /** A line before pages are made. The call in the cell with index `cell` belongs to `note`. */
 export interface SetLine {
@@ -22,6 +25,8 @@ export interface SetLine {
   readonly space: number;
   /** Whether a page may end before it. */
   readonly mayBegin: boolean;
+  /** Whether it belongs to a heading of what follows: no page ends behind it. */
+  readonly heads: boolean;
   readonly calls: readonly { readonly cell: number; readonly note: SetNote }[];
   readonly anchor?: LevelAnchor;
   /** The year in force. */
@@ -38,25 +43,33 @@ export function setJuan(title: string, authors: readonly string[], juan: Juan, f
   for (const [index, block] of juan.blocks.entries()) {
     if (block.kind === 'year') year = block.label;
     const set = block.kind === 'year' ? yearLines(block, format) : textLines(block, format);
-    lines.push(...keepTogether(set, block, juan.blocks[index - 1]).map((line) => ({ ...line, year })));
+    lines.push(
+      ...keepTogether(set, block, juan.blocks[index - 1], juan.blocks[index + 1]).map((line) => ({ ...line, year })),
+    );
   }
   return lines;
 }
 
-type Bare = Omit<SetLine, 'year' | 'mayBegin'>;
+type Bare = Omit<SetLine, 'year' | 'mayBegin' | 'heads'>;
 
 /** Where pages may end: never behind a heading, nor with one line of a paragraph before or after. */
-function keepTogether(lines: readonly Bare[], block: Block, before: Block | undefined): Omit<SetLine, 'year'>[] {
+function keepTogether(
+  lines: readonly Bare[],
+  block: Block,
+  before: Block | undefined,
+  after: Block | undefined,
+): Omit<SetLine, 'year'>[] {
   const headed = before?.kind === 'year' || before === undefined || (before.kind === 'gang' && block.kind === 'mu');
   const whole = block.kind === 'year';
   return lines.map((line, index) => ({
     ...line,
+    heads: whole || (block.kind === 'gang' && after?.kind === 'mu'),
     mayBegin: index === 0 ? !headed : !whole && index > 1 && index < lines.length - 1,
   }));
 }
 
 function* headingLines(title: string, authors: readonly string[], format: HorizontalFormat): Generator<SetLine> {
-  const base = { space: 0, calls: [], year: '' };
+  const base = { space: 0, calls: [], year: '', heads: true };
   const centred = (text: string, style: LineStyle, size: number): UnplacedLine =>
     centredLine(text, style, format.characters / size);
   yield {
@@ -124,6 +137,7 @@ function setNote({ type, pieces, generated }: NotePieces, format: HorizontalForm
     style: band === 'notes' ? ('note' as const) : ('apparatus' as const),
     cells: placed.map(toCell),
     underlines: underlinesOf(placed),
+    ...(band === 'apparatus' && placed.length === pieces.length && { whole: true as const }),
   }));
   return { band, generated: generated === true, lines };
 }

@@ -1,14 +1,67 @@
 import type { Book } from '../book.ts';
+import { backParts, contentsOf, type Matter, type PageFacts, type Part, principlesOf } from '../matter.ts';
+import { chineseNumber } from '../numerals.ts';
 import type { OutlineEntry, Sheet, Sheets } from '../sheet.ts';
-import { drawLevelPage } from './draw.ts';
+import { drawLevelPage, type Margins } from './draw.ts';
 import type { HorizontalFormat } from './format.ts';
 import { layoutHorizontal } from './layout.ts';
+import { colophonLines, imprintLines, type MatterPage, setLevelPart, titleLines } from './matter.ts';
 import type { LevelPage } from './page.ts';
 
-/** The whole horizontal book. */
-export function composeHorizontal(book: Book, format: HorizontalFormat): Sheets {
+/**
+ * The whole horizontal book: title page, imprint, 凡例, contents, text, indexes, interventions, colophon. The front
+ * matter has folios of its own (一, 二, …); those of the text go on behind it.
+ */
+export function composeHorizontal(book: Book, format: HorizontalFormat, matter: Matter = {}): Sheets {
   const pages = layoutHorizontal(book, format);
-  return { page: format.page, binding: 'left', sheets: pages.map((page) => textSheet(page, book, format)) };
+  const facts = pages.map(factsOf);
+  const draw = (lines: MatterPage, margins: Margins): Sheet['drawn'] =>
+    drawLevelPage({ lines, apparatus: [], notes: [] }, margins, format);
+  const bare = (label: string, lines: MatterPage, number: number): Sheet => ({
+    label,
+    drawn: draw(lines, { folio: '', number }),
+  });
+  // What stands behind the text comes first: the contents say its folios.
+  let folio = pages.length;
+  const behind: { title: string; folio: string }[] = [];
+  const back: Sheet[] = [];
+  for (const part of backParts(book, facts, matter)) {
+    behind.push({ title: part.title, folio: String(folio + 1) });
+    for (const sheet of partSheets(part, book, format, draw, () => ({ text: String(++folio), number: folio })))
+      back.push(sheet);
+  }
+  let leaf = 0;
+  const front = [...principlesOf(book, matter), ...contentsOf(facts, behind, matter)].flatMap((part) => [
+    ...partSheets(part, book, format, draw, () => ({ text: chineseNumber(++leaf), number: leaf })),
+  ]);
+  // The text begins on a right page.
+  const filler = front.length % 2 === 1 ? [{ label: chineseNumber(front.length + 1), drawn: [] }] : [];
+  const sheets: Sheet[] = [
+    bare('書名頁', titleLines(book, format), 1),
+    bare('版本說明', imprintLines(book, format), 2),
+    ...front,
+    ...filler,
+    ...pages.map((page) => textSheet(page, book, format)),
+    ...back,
+    bare('版權頁', colophonLines(book, format), folio + 1),
+  ];
+  return { page: format.page, binding: 'left', sheets };
+}
+
+function* partSheets(
+  part: Part,
+  book: Book,
+  format: HorizontalFormat,
+  draw: (lines: MatterPage, margins: Margins) => Sheet['drawn'],
+  nextFolio: () => { text: string; number: number },
+): Generator<Sheet> {
+  for (const [index, lines] of setLevelPart(part, format).entries()) {
+    const { text, number } = nextFolio();
+    const head = { verso: book.front.title, recto: part.title };
+    const margins = { folio: text, number, ...(index > 0 && { head }) };
+    const outline: OutlineEntry[] = index === 0 ? [{ level: 1, title: part.title }] : [];
+    yield { label: text, drawn: draw(lines, margins), outline };
+  }
 }
 
 function textSheet(page: LevelPage, book: Book, format: HorizontalFormat): Sheet {
@@ -16,14 +69,28 @@ function textSheet(page: LevelPage, book: Book, format: HorizontalFormat): Sheet
   const verso = [title, page.juan].filter(Boolean).join('　');
   const head = { verso, recto: [page.juan, page.year].filter(Boolean).join('　') || title };
   const margins = { folio: String(page.folio), number: page.folio, ...(!page.opening && { head }) };
-  return { label: String(page.folio), drawn: drawLevelPage(page, margins, format), outline: outlineOf(page) };
+  const anchors = page.anchors.map(({ kind, label }) => ({ level: levels[kind], title: label }));
+  return {
+    label: String(page.folio),
+    drawn: drawLevelPage(page, margins, format),
+    outline: [...juanOpening(page), ...anchors],
+  };
 }
 
-function outlineOf(page: LevelPage): OutlineEntry[] {
-  const juan = page.opening && page.juan ? [{ level: 1 as const, title: page.juan }] : [];
-  const anchors = page.anchors.map(({ kind, label }) => ({
-    level: kind === 'year' ? (2 as const) : (3 as const),
-    title: label,
-  }));
-  return [...juan, ...anchors];
+const levels = { year: 2, gang: 3 } as const;
+
+function factsOf(page: LevelPage): PageFacts {
+  const lines = [...page.lines, ...page.apparatus, ...page.notes];
+  const years = page.anchors.filter(({ kind }) => kind === 'year');
+  return {
+    folio: { juan: '', leaf: String(page.folio) },
+    entities: new Set(lines.flatMap(({ underlines }) => underlines.flatMap(({ key }) => key ?? []))),
+    interventions: lines.flatMap(({ cells }) => cells.flatMap(({ interventions }) => interventions ?? [])),
+    openings: [...juanOpening(page), ...years.map(({ label }) => ({ level: 2 as const, title: label }))],
+  };
+}
+
+/** The juan that begins on a page; a text without juans has its years at the top of the outline. */
+function juanOpening(page: LevelPage): { level: 1; title: string }[] {
+  return page.opening && page.juan ? [{ level: 1, title: page.juan }] : [];
 }

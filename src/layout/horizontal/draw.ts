@@ -1,9 +1,9 @@
 import { circle, type Drawn, type Level, type Shape, type Step, stroke, type Weight } from '../drawing.ts';
+import { widthOf, widthOfText } from '../widths.ts';
 import type { HorizontalFormat } from './format.ts';
 import { emTopOf, type LevelGeometry, measureLevel } from './geometry.ts';
 import type { LevelCell, LevelLine, LevelPage, LineStyle, Underline } from './page.ts';
 import { sizeOf } from './styles.ts';
-import { widthOf } from './widths.ts';
 
 const weights: Readonly<Record<LineStyle, Weight>> = {
   gang: 700,
@@ -13,6 +13,7 @@ const weights: Readonly<Record<LineStyle, Weight>> = {
   year: 500,
   juan: 700,
   author: 500,
+  title: 700,
   part: 700,
   section: 600,
   paragraph: 500,
@@ -83,7 +84,7 @@ function drawCells(line: LevelLine, format: HorizontalFormat, geometry: LevelGeo
 /** A call above the line, in the middle of its room. */
 function drawCall(cell: LevelCell, left: number, top: number, size: number): Level {
   const small = size * callSize;
-  const natural = [...cell.text].reduce((sum, char) => sum + widthOf(char), 0) * small;
+  const natural = widthOfText(cell.text) * small;
   return {
     kind: 'level',
     chars: cell.text,
@@ -185,7 +186,7 @@ function drawMargins({ head, folio }: Margins, geometry: LevelGeometry): Drawn[]
 
 /** Generated text at a place: an artifact. */
 function label(text: string, x: number, y: number, size: number, side: 'left' | 'middle' | 'right'): Level {
-  const width = [...text].reduce((sum, char) => sum + widthOf(char), 0) * size;
+  const width = widthOfText(text) * size;
   const shift = { left: 0, middle: width / 2, right: width }[side];
   return { kind: 'level', chars: text, x: x - shift, y, size, weight: 500, ink: 'black' };
 }

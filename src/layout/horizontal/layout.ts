@@ -44,25 +44,31 @@ function layoutJuan(book: Book, juan: Juan, format: HorizontalFormat): Omit<Leve
 /** How many lines, from the one at `start`, the page takes beside the notes that wait; none where these fill it. */
 function countLines(lines: readonly SetLine[], start: number, carry: Carry, format: HorizontalFormat): number {
   let height = 0;
-  let apparatus = carry.apparatus.length;
+  let variants: readonly UnplacedLine[] = carry.apparatus;
   let notes = carry.notes.length;
   let end = start;
   for (; end < lines.length; end++) {
     const { height: own, space, calls } = lines[end]!;
     height += own + (end === start ? 0 : space);
-    const called = { apparatus: 0, notes: 0 };
-    for (const { note } of calls) called[note.band] += note.lines.length;
+    const inBand = (band: SetNote['band']): UnplacedLine[] =>
+      calls.flatMap(({ note }) => (note.band === band ? note.lines : []));
+    const apparatus = runOn([...variants, ...inBand('apparatus')], format);
+    const called = inBand('notes').length;
     const last = calls.findLast(({ note }) => note.band === 'notes')?.note.lines.length ?? 0;
     // The last note may go on overleaf; those before it may not, for notes keep their order.
-    const least = called.notes - last + Math.min(last, last > leastNote + 1 ? leastNote : last);
-    if (height + footHeight(apparatus + called.apparatus, notes + least, format) > format.lines + 1e-6) break;
-    apparatus += called.apparatus;
-    notes += called.notes;
+    const least = called - last + Math.min(last, last > leastNote + 1 ? leastNote : last);
+    if (height + footHeight(apparatus.length, notes + least, format) > format.lines + 1e-6) break;
+    variants = apparatus;
+    notes += called;
   }
   if (end === lines.length) return end - start;
   let allowed = end;
   while (allowed > start && !lines[allowed]!.mayBegin) allowed--;
   if (allowed > start) return allowed - start;
+  // A page too small for what belongs together: at least no heading stands last.
+  let headless = end;
+  while (headless > start && lines[headless - 1]!.heads) headless--;
+  if (headless > start) return headless - start;
   const waiting = carry.apparatus.length + carry.notes.length > 0;
   return end > start ? end - start : waiting ? 0 : 1;
 }
@@ -99,11 +105,14 @@ function makePage(
   }
   const room = (apparatus: number, notes: number): boolean =>
     y + footHeight(apparatus, notes, format) <= format.lines + 1e-6;
+  bands.apparatus = runOn(bands.apparatus, format);
   let apparatus = bands.apparatus.length;
   while (apparatus > 0 && !room(apparatus, 0)) apparatus--;
   // Notes may not overtake: while apparatus waits, so do the notes.
   let notes = bands.notes.length;
   while (notes > 0 && !room(apparatus, notes)) notes--;
+  // A note that goes on overleaf goes on with two lines; one of three is never parted.
+  if (bands.notes.length - notes === 1 && notes > leastNote) notes--;
   return {
     page: {
       lines,
@@ -112,6 +121,38 @@ function makePage(
     },
     carry: { apparatus: bands.apparatus.slice(apparatus), notes: bands.notes.slice(notes) },
   };
+}
+
+/** Columns that the short notes of an apparatus stand in, side by side. */
+const apparatusColumns = 4;
+
+/** Puts short notes of the apparatus beside each other, at the columns of a table; the others keep their lines. */
+function runOn(lines: readonly UnplacedLine[], format: HorizontalFormat): UnplacedLine[] {
+  const measure = format.characters / format.note.size;
+  const column = measure / apparatusColumns;
+  const rows: UnplacedLine[] = [];
+  for (const line of lines) {
+    const before = rows.at(-1);
+    const shift = Math.ceil((endOf(before) + 1) / column) * column;
+    if (!before?.whole || !line.whole || shift + endOf(line) > measure) {
+      rows.push(line);
+      continue;
+    }
+    rows[rows.length - 1] = {
+      ...before,
+      cells: [...before.cells, ...line.cells.map((cell) => ({ ...cell, x: cell.x + shift }))],
+      underlines: [
+        ...before.underlines,
+        ...line.underlines.map((one) => ({ ...one, from: one.from + shift, to: one.to + shift })),
+      ],
+    };
+  }
+  return rows;
+}
+
+function endOf(line: UnplacedLine | undefined): number {
+  const last = line?.cells.at(-1);
+  return last ? last.x + last.width : 0;
 }
 
 /** The lines of a note, the first with the label. */
@@ -135,7 +176,7 @@ function placeBands(
   const foot = format.lines - notes.length * leading;
   const upper = format.lines - footHeight(apparatus.length, notes.length, format) + format.note.gap;
   return {
-    apparatus: apparatus.map((line, index) => ({ ...line, y: upper + index * leading })),
+    apparatus: apparatus.map(({ whole: _, ...line }, index) => ({ ...line, y: upper + index * leading })),
     notes: notes.map((line, index) => ({ ...line, y: foot + index * leading })),
   };
 }

@@ -13,6 +13,9 @@ export interface Room {
   readonly to: number;
 }
 
+/** A line that would need wider gaps than this (Latin words in a narrow column) stays short. */
+const widestGap = 0.4;
+
 /** Fractions of a character that sums may be off. */
 const tolerance = 1e-6;
 
@@ -87,7 +90,8 @@ function setLine(
   else if (over > tolerance && mayHang(end, kinsoku)) over = Math.max(0, over - end.width);
   if (over > tolerance && kinsoku === 'squeeze') over -= squeeze(pieces, widths, over);
   const gaps = gapsOf(pieces);
-  const gap = !last && over < -tolerance && gaps.length > 0 ? -over / gaps.length : 0;
+  const wanted = !last && over < -tolerance && gaps.length > 0 ? -over / gaps.length : 0;
+  const gap = wanted <= widestGap ? wanted : 0;
   let x = from;
   return pieces.map((piece, index) => {
     const placed = { piece, x, width: widths[index]! };

@@ -9,6 +9,7 @@ export type LineStyle =
   | 'year'
   | 'juan'
   | 'author'
+  | 'title'
   | 'part'
   | 'section'
   | 'paragraph'

@@ -1,7 +1,7 @@
 import type { Gaiji, Inline, Intervention, Note } from '../book.ts';
 import { punctuationRole } from '../judou.ts';
 import { readUnits, type Unit } from '../units.ts';
-import { isLatin, widthOf } from './widths.ts';
+import { isLatin, widthOf } from '../widths.ts';
 
 /** One thing on a line: a character with the unset text around it, or the call of a note. Widths in characters. */
 export interface Piece {

@@ -7,6 +7,8 @@ export function sizeOf(style: LineStyle, format: HorizontalFormat): number {
     case 'juan':
     case 'part':
       return 1.5;
+    case 'title':
+      return 2.8;
     case 'year':
       return 1.15;
     case 'note':
@@ -25,6 +27,8 @@ export function heightOf(style: LineStyle, format: HorizontalFormat): number {
     case 'juan':
     case 'part':
       return 3;
+    case 'title':
+      return 4;
     case 'author':
       return 2;
     case 'year':

@@ -17,6 +17,11 @@ export function widthOf(character: string): number {
   return point < 0x250 ? 0.58 : 1;
 }
 
+/** Width of horizontal text as a part of its size. */
+export function widthOfText(text: string): number {
+  return [...text].reduce((sum, character) => sum + widthOf(character), 0);
+}
+
 /** Whether a character belongs to a word of Latin letters or figures, which is not broken. */
 export function isLatin(character: string): boolean {
   return /^[!-~\u00a1-\u00b6\u00b8-\u024f]/u.test(character);
