@@ -100,6 +100,27 @@ describe('the options of the command line', () => {
     expect(options({ preset: 'qianyin' }, { columns: 9 }).format).toEqual({ kind: 'qianyin' });
   });
 
+  it('of the horizontal preset are read as lines and characters', () => {
+    const layout = { preset: 'horizontal', cells: 32, columns: 30, margin: { spine: 20 }, apparatus: 'none' };
+    expect(options({ size: 'A5' }, layout).format).toEqual({
+      kind: 'horizontal',
+      page: { width: 148, height: 210 },
+      characters: 32,
+      lines: 30,
+      margin: { inside: 20 },
+      apparatus: false,
+    });
+    expect(options({ preset: 'horizontal' }, { preset: 'qianyin', cells: 40 }).format).toEqual({ kind: 'horizontal' });
+  });
+
+  it('leave parts out', () => {
+    expect(options({ without: 'contents,indexes' }, { matter: { principles: false, contents: true } }).matter).toEqual({
+      principles: false,
+      contents: false,
+      indexes: false,
+    });
+  });
+
   it('take fonts of one’s own, of the edition by its folder', () => {
     expect(options({ fonts: 'a.ttf,b.ttf' }).fonts).toEqual(['a.ttf', 'b.ttf']);
     expect(options({}, { fonts: ['fonts/a.ttf'] }).fonts).toEqual(['/edition/fonts/a.ttf']);
@@ -121,6 +142,8 @@ describe('the options of the command line', () => {
     { range: '4-2' },
     { range: 'a' },
     { pages: 'png' },
+    { without: 'colophon' },
+    { preset: 'horizontal', punctuation: 'judou' },
   ])('%j is wrong usage', (values) => {
     expect(() => options(values)).toThrow(UsageError);
   });

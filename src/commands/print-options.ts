@@ -4,7 +4,7 @@ import type { PrintForm, PrintOptions } from '../edition/build-print.ts';
 import { type PageName, pageSizes } from '../layout/page-sizes.ts';
 import type { PdfOptions } from '../layout/pdf-profile.ts';
 import { type OptionValues, UsageError } from './command.ts';
-import { printFormat } from './print-format.ts';
+import { horizontalFormat, printFormat } from './print-format.ts';
 
 /** How a book is set and written, by the command line before the `layout` of an edition. Throws UsageError. */
 export function printOptions(values: OptionValues, layout: LayoutConfig, folder: string): PrintOptions {
@@ -18,9 +18,14 @@ export function printOptions(values: OptionValues, layout: LayoutConfig, folder:
     apparatus: choice(values, 'apparatus', ['end', 'side', 'none']),
     sheet: choice(values, 'sheet', ['half', 'leaf']),
   };
+  const chosen = { ...base, ...present(given) } as LayoutConfig;
+  if (chosen.preset === 'horizontal' && (given.punctuation ?? given.sheet) !== undefined) {
+    throw new UsageError('--punctuation and --sheet are for vertical presets');
+  }
   return {
-    format: printFormat({ ...base, ...present(given) } as LayoutConfig),
+    format: chosen.preset === 'horizontal' ? horizontalFormat(chosen) : printFormat(chosen),
     fonts: fontPaths(values, layout, folder),
+    matter: { ...layout.matter, ...leftOut(values) },
     ...present({
       profile: choice<NonNullable<PdfOptions['profile']>>(values, 'profile', ['press', 'archive', 'screen']),
       red: choice<NonNullable<PdfOptions['red']>>(values, 'red', ['cmyk', 'spot', 'black']),
@@ -45,6 +50,16 @@ function choice<T extends string>(values: OptionValues, name: string, allowed: r
     throw new UsageError(`--${name} takes ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`);
   }
   return value as T;
+}
+
+const parts = ['principles', 'contents', 'indexes', 'interventions'] as const;
+
+/** `contents,indexes` → the parts that the book is not to have. */
+function leftOut(values: OptionValues): NonNullable<LayoutConfig['matter']> {
+  const names = values.without === undefined ? [] : String(values.without).split(',');
+  const unknown = names.find((name) => !parts.includes(name as (typeof parts)[number]));
+  if (unknown !== undefined) throw new UsageError(`--without takes ${parts.join(', ')}: found ${unknown}`);
+  return Object.fromEntries(names.map((name) => [name, false]));
 }
 
 function fontPaths(values: OptionValues, layout: LayoutConfig, folder: string): string[] {

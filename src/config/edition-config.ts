@@ -35,7 +35,7 @@ export interface DocumentConfig {
 
 /** What edition.json says of the print edition; see schemas/edition.schema.json and docs/print.md. */
 export interface LayoutConfig {
-  readonly preset?: 'keben' | 'qianyin';
+  readonly preset?: 'keben' | 'qianyin' | 'horizontal';
   /** A name of layout/page-sizes.ts, or a size in millimetres. */
   readonly page?: string | { readonly width: number; readonly height: number };
   readonly margin?: {
@@ -44,6 +44,7 @@ export interface LayoutConfig {
     readonly spine?: number;
     readonly outer?: number;
   };
+  /** Columns of a vertical page and cells of a column; lines of a horizontal page and characters of a line. */
   readonly columns?: number;
   readonly cells?: number;
   readonly indent?: number;
@@ -54,6 +55,14 @@ export interface LayoutConfig {
   readonly sheet?: 'half' | 'leaf';
   /** TrueType fonts of one's own, which are asked for a character first; paths count from edition.json. */
   readonly fonts?: readonly string[];
+  /** Generated parts that the book is to have or not: all that are not empty, unless this says otherwise. */
+  readonly matter?: {
+    readonly principles?: boolean;
+    readonly contents?: boolean;
+    readonly indexes?: boolean;
+    readonly interventions?: boolean;
+    readonly order?: 'stroke' | 'pinyin';
+  };
 }
 
 /** What edition.json says of the website; see schemas/edition.schema.json. */

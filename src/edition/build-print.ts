@@ -7,7 +7,7 @@ import { fontFault, glyphFinder } from '../layout/font-files.ts';
 import { type FormatChanges, makeFormat } from '../layout/format.ts';
 import { chooseForm, geta } from '../layout/gaiji.ts';
 import { composeHorizontal } from '../layout/horizontal/compose.ts';
-import { type HorizontalFormat, makeHorizontal } from '../layout/horizontal/format.ts';
+import { type HorizontalChanges, makeHorizontal } from '../layout/horizontal/format.ts';
 import { gaijiOf, type Matter } from '../layout/matter.ts';
 import { openOutlines, writePdf } from '../layout/pdf.ts';
 import type { PdfOptions } from '../layout/pdf-profile.ts';
@@ -21,7 +21,7 @@ import { readPrint } from './read-print.ts';
 export type PrintForm = 'pdf' | 'svg' | 'json' | 'html';
 
 /** A preset, by its `kind` (keben unless given), with some values changed. */
-export type PrintFormat = FormatChanges | (Partial<HorizontalFormat> & Pick<HorizontalFormat, 'kind'>);
+export type PrintFormat = FormatChanges | HorizontalChanges;
 
 /** How the book is set and the PDF is written. */
 export interface PrintOptions extends PdfOptions {
@@ -60,8 +60,7 @@ export function composeBook(book: Book, { format = {}, matter = {}, fonts = [] }
   return composeVertical(book, makeFormat(format), glyphFinder(fonts), matter);
 }
 
-const isHorizontal = (format: PrintFormat): format is Extract<PrintFormat, { kind: 'horizontal' }> =>
-  format.kind === 'horizontal';
+const isHorizontal = (format: PrintFormat): format is HorizontalChanges => format.kind === 'horizontal';
 
 type WriteOptions = PrintOptions & Required<Pick<PrintOptions, 'name' | 'fonts'>>;
 

@@ -35,21 +35,21 @@ export const papers = {
 /** The preset: 16開, thirty-six characters by thirty-three lines. */
 export const horizontal = preset as HorizontalFormat;
 
+/** What may be changed of the preset. Margins that are not given follow the page. */
+export type HorizontalChanges = Partial<Omit<HorizontalFormat, 'margin'>> &
+  Pick<HorizontalFormat, 'kind'> & { readonly margin?: Partial<HorizontalFormat['margin']> };
+
 /**
  * The horizontal preset with some values changed. On another page, margins that are not given shrink and grow with it,
  * and characters and lines that are not given keep the size of the text. Throws a RangeError when nothing has room.
  */
-export function makeHorizontal(changes: Partial<HorizontalFormat> = {}): HorizontalFormat {
+export function makeHorizontal(changes: Partial<Omit<HorizontalChanges, 'kind'>> = {}): HorizontalFormat {
   const page = changes.page ?? horizontal.page;
   const across = page.width / horizontal.page.width;
   const down = page.height / horizontal.page.height;
   const { top, bottom, inside, outside } = horizontal.margin;
-  const margin = changes.margin ?? {
-    top: top * down,
-    bottom: bottom * down,
-    inside: inside * across,
-    outside: outside * across,
-  };
+  const scaled = { top: top * down, bottom: bottom * down, inside: inside * across, outside: outside * across };
+  const margin = { ...scaled, ...changes.margin };
   // A small page has a shade smaller text, a large one a shade larger.
   const growth = Math.sqrt(Math.min(across, down)) ** 0.7;
   const format: HorizontalFormat = {
