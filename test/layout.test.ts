@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Block, type Book, type Inline, textOf } from '../src/layout/book.ts';
-import { type Format, makeFormat } from '../src/layout/format.ts';
+import { type Block, type Book, browsOf, flatten, type Inline, type Remark, textOf } from '../src/layout/book.ts';
+import { type Format, type FormatChanges, makeFormat } from '../src/layout/format.ts';
 import { composeIds } from '../src/layout/gaiji.ts';
 import { splitNote } from '../src/layout/jiazhu.ts';
 import { layoutPages } from '../src/layout/layout.ts';
-import { chineseDate, chineseNumber } from '../src/layout/numerals.ts';
-import { type Cell, type Page, pageText, type SideLine } from '../src/layout/page.ts';
+import { chineseDate, chineseDigits, chineseNumber } from '../src/layout/numerals.ts';
+import { browText, type Cell, type Page, pageText, type SideLine } from '../src/layout/page.ts';
 
 const fixtures = new URL('./fixtures/layout/', import.meta.url);
 
@@ -15,10 +15,41 @@ function bookOf(blocks: readonly Block[]): Book {
   return { id: 'book', front: { title: '書', authors: [], editors: [] }, juans: [{ label: '卷一', blocks }] };
 }
 
-/** Text of the blocks, as the pages must have it: without white space. */
-function bodyText(blocks: readonly Block[]): string {
-  return blocks.map((block) => (block.kind === 'year' ? '' : textOf(block.content).replace(/\s/gu, ''))).join('');
+const contents = (blocks: readonly Block[]): Inline[] =>
+  blocks.flatMap((block) => (block.kind === 'year' ? [] : block.content));
+
+const bare = (content: readonly Inline[]): string => textOf(content).replace(/\s/gu, '');
+
+/** Text of the blocks, as the columns must have it: without white space. */
+const bodyText = (blocks: readonly Block[]): string => bare(contents(blocks));
+
+/** Text of the 眉批 that are part of the text, as the margins must have it. */
+function marginText(blocks: readonly Block[]): string {
+  const notes = browsOf(contents(blocks)).filter((note) => !note.generated);
+  return notes.map((note) => bare(flatten(note.content))).join('');
 }
+
+/** The 校記 of content, in order. */
+function remarksOf(content: readonly Inline[]): Remark[] {
+  return content.flatMap((part) => {
+    if (typeof part === 'string' || part.kind === 'gaiji' || part.kind === 'intervention') return [];
+    if (part.kind === 'remark') return [part];
+    // Inside 眉批 they are words of it.
+    return part.kind === 'brow' ? [] : remarksOf(part.kind === 'ruby' ? part.base : part.content);
+  });
+}
+
+/** What the list of 校記, or the notes beside the columns, must say. */
+function remarkText(blocks: readonly Block[], apparatus: Format['apparatus']): string {
+  if (apparatus === 'none') return '';
+  const remarks = remarksOf(contents(blocks));
+  return remarks
+    .map(({ content }, index) => `〔${chineseDigits(String(index + 1))}〕${bare(flatten(content))}`)
+    .join('');
+}
+
+const cellText = (cells: readonly Cell[]): string =>
+  cells.map((cell) => (cell.before ?? '') + cell.text + (cell.after ?? '')).join('');
 
 /** Pages as text: a line for a column, `{right|left}` for a note, ° and ' for 句 and 讀, then the side lines. */
 function drawPages(pages: readonly Page[], format: Format): string {
@@ -93,13 +124,12 @@ describe('layout fixtures', () => {
     test(name, () => {
       const folder = new URL(`${name}/`, fixtures);
       const input = JSON.parse(readFileSync(new URL('input.json', folder), 'utf8')) as {
-        format: Partial<Format>;
+        format: FormatChanges;
         blocks: Block[];
       };
       const format = makeFormat(input.format);
       const pages = layoutPages(bookOf(input.blocks), format);
-      expect(pages.map(pageText).join('')).toBe(bodyText(input.blocks));
-      expectNoOverlap(pages, format);
+      expectWhole(pages, input.blocks, format);
       const drawn = drawPages(pages, format);
       const expected = new URL('expected.txt', folder);
       if (process.env.UPDATE || !existsSync(expected)) writeFileSync(expected, drawn);
@@ -108,21 +138,65 @@ describe('layout fixtures', () => {
   }
 });
 
-/** No two cells in one place, no cell outside the grid but a hanging mark. */
-function expectNoOverlap(pages: readonly Page[], format: Format): void {
+/** Everything is placed once, in reading order, no two cells in one place, none outside the grid. */
+function expectWhole(pages: readonly Page[], blocks: readonly Block[], format: Format): void {
+  expect(pages.map(pageText).join('')).toBe(bodyText(blocks));
+  expect(pages.map(browText).join('')).toBe(marginText(blocks));
+  const list = pages.flatMap((page) => [...page.cells.filter(({ style }) => style === 'remark'), ...page.side]);
+  expect(cellText(list)).toBe(remarkText(blocks, format.apparatus));
   for (const page of pages) {
-    const taken = new Map<string, Cell>();
-    for (const cell of page.cells) {
-      const key = `${cell.column} ${cell.row.toFixed(3)} ${cell.lane}`;
-      expect(taken.get(key), key).toBeUndefined();
-      taken.set(key, cell);
-      expect(cell.column).toBeLessThan(format.columns);
-      const height = cell.lane === 'full' ? 1 : 1 / format.noteDensity;
-      const hangs = format.punctuation === 'full' && cell.row === format.rows;
-      if (!hangs) expect(cell.row + height).toBeLessThanOrEqual(format.rows + 1e-9);
-    }
-    for (const cell of page.cells.filter((one) => one.lane !== 'full')) {
-      expect(taken.has(`${cell.column} ${Math.floor(cell.row).toFixed(3)} full`)).toBe(false);
+    expectColumns(page, format);
+    expectBrow(page, format);
+    expectSide(page, format);
+  }
+}
+
+/** One cell at most in a place; those of one lane and column stand in reading order. */
+function expectApart(cells: readonly Cell[]): Map<string, Cell> {
+  const taken = new Map<string, Cell>();
+  for (const [index, cell] of cells.entries()) {
+    const key = `${cell.column} ${cell.row.toFixed(3)} ${cell.lane}`;
+    expect(taken.get(key), key).toBeUndefined();
+    taken.set(key, cell);
+    const before = cells[index - 1];
+    if (before) expect(cell.column).toBeGreaterThanOrEqual(before.column);
+    if (before?.column === cell.column && before.lane === cell.lane) expect(cell.row).toBeGreaterThan(before.row);
+  }
+  return taken;
+}
+
+/** In the columns a mark may hang below the foot, and 單抬 stands above the head. */
+function expectColumns(page: Page, format: Format): void {
+  const taken = expectApart(page.cells);
+  for (const cell of page.cells) {
+    expect(cell.column).toBeLessThan(format.columns);
+    expect(cell.row).toBeGreaterThanOrEqual(-1);
+    const height = cell.lane === 'full' ? 1 : 1 / format.noteDensity;
+    const hangs = format.punctuation === 'full' && cell.row === format.rows;
+    if (!hangs) expect(cell.row + height).toBeLessThanOrEqual(format.rows + 1e-9);
+  }
+  for (const cell of page.cells.filter((one) => one.lane !== 'full')) {
+    expect(taken.has(`${cell.column} ${Math.floor(cell.row).toFixed(3)} full`)).toBe(false);
+  }
+}
+
+function expectBrow({ brow }: Page, format: Format): void {
+  expectApart(brow.cells);
+  for (const { column, row } of brow.cells) {
+    expect(column).toBeLessThan(format.columns * format.brow.columns);
+    expect(row + 1).toBeLessThanOrEqual(format.brow.rows + (format.punctuation === 'full' ? 1 : 0));
+  }
+}
+
+/** Notes beside a column keep clear of each other and of readings. */
+function expectSide({ side, rubies }: Page, format: Format): void {
+  expectApart(side);
+  const height = 1 / format.sideDensity;
+  for (const { column, row } of side) {
+    expect(column).toBeLessThan(format.columns);
+    expect(row + height).toBeLessThanOrEqual(format.rows + 1e-9);
+    for (const ruby of rubies.filter((one) => one.column === column)) {
+      expect(row + height <= ruby.from + 1e-9 || row >= ruby.to - 1e-9).toBe(true);
     }
   }
 }
@@ -143,6 +217,21 @@ const inlineArbitrary: fc.Arbitrary<Inline[]> = fc.letrec<{ inlines: Inline[] }>
         content: tie('inlines'),
       }) as fc.Arbitrary<Inline>,
       textArbitrary.map((text): Inline => ({ kind: 'note', content: [`（${text}）`] })),
+      fc.record({
+        kind: fc.constant('honour' as const),
+        degree: fc.constantFrom('ping' as const, 'dan' as const, 'nuo' as const),
+        content: tie('inlines'),
+      }) as fc.Arbitrary<Inline>,
+      fc.record({
+        kind: fc.constant('ruby' as const),
+        base: tie('inlines'),
+        text: fc.constantFrom('chuò é', 'ㄒㄧˋ', '一 二 三'),
+      }) as fc.Arbitrary<Inline>,
+      fc.record({
+        kind: fc.constantFrom('brow' as const, 'remark' as const),
+        content: tie('inlines'),
+      }) as fc.Arbitrary<Inline>,
+      textArbitrary.map((text): Inline => ({ kind: 'brow', content: [text], generated: true })),
     ),
     { maxLength: 6 },
   ),
@@ -156,22 +245,83 @@ const blockArbitrary: fc.Arbitrary<Block> = fc.oneof(
 
 const formatArbitrary: fc.Arbitrary<Format> = fc
   .record({
+    kind: fc.constantFrom('keben' as const, 'qianyin' as const),
     columns: fc.integer({ min: 2, max: 12 }),
     rows: fc.integer({ min: 2, max: 24 }),
     indent: fc.integer({ min: 0, max: 1 }),
+    firstIndent: fc.integer({ min: 0, max: 2 }),
     noteDensity: fc.constantFrom(1, 1.5, 2),
+    sideDensity: fc.constantFrom(2, 3, 4),
     punctuation: fc.constantFrom('judou' as const, 'full' as const, 'none' as const),
+    titles: fc.constantFrom('line' as const, 'brackets' as const),
+    ruby: fc.boolean(),
+    apparatus: fc.constantFrom('end' as const, 'side' as const, 'none' as const),
+    numbers: fc.constantFrom('cell' as const, 'beside' as const),
+    brow: fc.record({ rows: fc.integer({ min: 1, max: 8 }), columns: fc.integer({ min: 1, max: 3 }) }),
   })
   .map(makeFormat);
+
+/** Words as books have them: a character, perhaps in quotation marks, with up to two closing marks. */
+const proseArbitrary = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('', '', '「', '《'),
+      fc.constantFrom('天', '地', '𨫼'),
+      fc.constantFrom('', '', '，', '。', '」', '。」'),
+    ),
+    {
+      maxLength: 150,
+    },
+  )
+  .map((words) => words.flat().join(''));
 
 describe('layout properties', () => {
   test('every character is placed once, in reading order, no two in one cell', () => {
     fc.assert(
       fc.property(fc.array(blockArbitrary, { maxLength: 8 }), formatArbitrary, (blocks, format) => {
         const pages = layoutPages(bookOf(blocks), format);
-        expect(pages.map(pageText).join('')).toBe(bodyText(blocks));
-        expect(pages.length % 2).toBe(0);
-        expectNoOverlap(pages, format);
+        expectWhole(pages, blocks, format);
+        if (format.juanBegins === 'leaf') expect(pages.length % 2).toBe(0);
+        expect(pages.map(({ number }) => number)).toEqual(pages.map((_, index) => index + 1));
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+
+  test('no column begins with a closing mark, none ends with an opening one', () => {
+    const grid = fc.record({ rows: fc.integer({ min: 5, max: 24 }), indent: fc.integer({ min: 0, max: 1 }) });
+    fc.assert(
+      fc.property(proseArbitrary, grid, (text, changes) => {
+        const format = makeFormat({ ...changes, punctuation: 'full' });
+        const pages = layoutPages(bookOf([{ kind: 'mu', id: 'e', content: [text] }]), format);
+        for (const page of pages) {
+          for (let column = 0; column < format.columns; column++) {
+            const cells = page.cells.filter((cell) => cell.column === column && !cell.generated);
+            expect(cells[0]?.text ?? '').not.toMatch(/[，。」]/u);
+            expect(cells.at(-1)?.text ?? '').not.toMatch(/[「《]/u);
+          }
+        }
+      }),
+      { numRuns: 200, seed: 3 },
+    );
+  });
+
+  test('no half line of a note begins with a closing mark or ends with an opening one', () => {
+    const room = fc.record({ row: fc.nat(19), density: fc.constantFrom(1, 1.5, 2) });
+    const words = proseArbitrary.map((text) => [...text]);
+    fc.assert(
+      fc.property(words, room, (note, { row, density }) => {
+        const mayPart = (at: number): boolean => !/[，。」]/u.test(note[at]!) && !/[「《]/u.test(note[at - 1]!);
+        const fragments = splitNote(note, { row, top: 0, rows: 24, density }, mayPart);
+        expect(fragments.flatMap(({ right, left }) => [...right, ...left])).toEqual(note);
+        for (const { right, left, row: first, cells } of fragments) {
+          expect(first + cells).toBeLessThanOrEqual(24);
+          expect(Math.max(right.length, left.length)).toBeLessThanOrEqual(cells * density);
+          // Two words and the marks around them are a note too short to be parted otherwise.
+          if (right.length < 4) continue;
+          expect(left[0] ?? '').not.toMatch(/[，。」]/u);
+          expect(right.at(-1)).not.toMatch(/[「《]/u);
+        }
       }),
       { numRuns: 300, seed: 3 },
     );

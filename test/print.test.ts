@@ -6,8 +6,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readBody } from '../src/core/body-text.ts';
 import type { Diagnostic } from '../src/core/diagnostic.ts';
 import { buildPrint, type PrintOptions, readBook } from '../src/edition/build-print.ts';
-import { makeFormat } from '../src/layout/format.ts';
-import { layoutPages } from '../src/layout/layout.ts';
+import type { Inline } from '../src/layout/book.ts';
+import { glyphFinder } from '../src/layout/font-files.ts';
+import { type FormatChanges, makeFormat } from '../src/layout/format.ts';
+import { glyphBlocks, listGlyphs, placeOf } from '../src/layout/glyph-list.ts';
+import { layoutAppendix, layoutPages } from '../src/layout/layout.ts';
 import { pageText } from '../src/layout/page.ts';
 import { readPdfText } from './read-pdf.ts';
 
@@ -70,27 +73,41 @@ function onFile<T>(bytes: Uint8Array, use: (path: string) => T): T {
 
 const run = (program: string, args: readonly string[]): string => spawnSync(program, args, { encoding: 'utf8' }).stdout;
 
-const cases: Record<string, string> = { 'the sample': sample, 'juan 3': roughJuan() };
+const cases: readonly (readonly [string, string, FormatChanges])[] = [
+  ['the sample', sample, {}],
+  ['juan 3', roughJuan(), {}],
+  ['juan 3 in letterpress', roughJuan(), { kind: 'qianyin' }],
+  ['the sample on whole leaves', sample, { sheet: 'leaf' }],
+];
 
 const profiles = ['screen', 'press', 'archive'] as const;
-const all = Object.entries(cases).flatMap(([name, xml]) => profiles.map((profile) => ({ name, xml, profile })));
+const all = cases.flatMap(([name, xml, format]) => {
+  // One profile is enough where only the page differs.
+  const some = format.kind ? (['archive'] as const) : profiles;
+  return some.map((profile) => ({ name, xml, format, profile }));
+});
 
-for (const { name, xml, profile } of all) {
+for (const { name, xml, format, profile } of all) {
+  const leaf = format.sheet === 'leaf';
   describe(`print edition of ${name} for ${profile}`, () => {
     let pdf: Uint8Array;
     const found: Diagnostic[] = [];
     beforeAll(async () => {
-      pdf = await build(xml, found, { profile });
+      pdf = await build(xml, found, { format, profile });
     });
 
     test('the text layer is the text', () => {
-      expect(textPages(readPdfText(pdf)).join('')).toBe(bodyText(xml));
+      expect(
+        readPdfText(pdf)
+          .slice(leaf ? 1 : 2, -1)
+          .join(''),
+      ).toBe(bodyText(xml));
     });
 
     test.skipIf(!has('pdftotext'))('pdftotext -raw gives the text', () => {
       const text = onFile(pdf, (path) => {
         const last = Number(/Pages:\s+(\d+)/.exec(run('pdfinfo', [path]))![1]) - 1;
-        return run('pdftotext', ['-raw', '-f', '3', '-l', String(last), path, '-']);
+        return run('pdftotext', ['-raw', '-f', leaf ? '2' : '3', '-l', String(last), path, '-']);
       });
       expect(text.replace(/\s/gu, '')).toBe(bodyText(xml));
     });
@@ -118,7 +135,7 @@ for (const { name, xml, profile } of all) {
     });
 
     test('two builds give the same bytes', async () => {
-      expect(Buffer.compare(Buffer.from(await build(xml, [], { profile })), Buffer.from(pdf))).toBe(0);
+      expect(Buffer.compare(Buffer.from(await build(xml, [], { format, profile })), Buffer.from(pdf))).toBe(0);
     });
   });
 }
@@ -189,5 +206,94 @@ describe('print edition', () => {
     expect(blocks[0]).toMatchObject({ kind: 'year', label: '咸平二年', note: '己亥' });
     expect(blocks[3]).toMatchObject({ label: '冬十月，升保靜縣為靜州。' });
     expect(layoutPages(book, makeFormat()).map(pageText).join('')).toBe(bodyText(sample));
+  });
+
+  const blocksOf = async (paragraph: string): Promise<unknown> => {
+    const xml = withEntries(entry('x.e1', '甲', paragraph));
+    const book = await readBook({ path: 'x.xml', xml }, () => {});
+    const block = book.juans[0]!.blocks.at(-1)!;
+    return block.kind === 'year' ? undefined : block.content.filter((part) => !isIntervention(part));
+  };
+  const isIntervention = (part: Inline): boolean => typeof part === 'object' && part.kind === 'intervention';
+
+  test('抬頭 from hi', async () => {
+    expect(
+      await blocksOf(
+        '<hi rend="平抬">帝</hi><hi rend="red 單抬">上</hi><hi rend="挪抬">旨</hi><hi rend="small">臣</hi>',
+      ),
+    ).toEqual([
+      { kind: 'honour', degree: 'ping', content: ['帝'] },
+      { kind: 'honour', degree: 'dan', content: ['上'] },
+      { kind: 'honour', degree: 'nuo', content: ['旨'] },
+      '臣',
+    ]);
+  });
+
+  test('眉批 from notes at the top, those of the editors apart', async () => {
+    expect(
+      await blocksOf(
+        '甲<note place="top">乙</note><note place="margin top" type="editorial">丙</note><note place="margin-top">丁</note>',
+      ),
+    ).toEqual([
+      '甲',
+      { kind: 'brow', content: ['乙'] },
+      { kind: 'brow', content: ['丙'], generated: true },
+      { kind: 'brow', content: ['丁'] },
+    ]);
+  });
+
+  test('readings from ruby, indent from rend', async () => {
+    expect(await blocksOf('<ruby><rb>啜訛</rb><rt>chuò é</rt></ruby>')).toEqual([
+      { kind: 'ruby', base: ['啜訛'], text: 'chuò é' },
+    ]);
+    const xml = withEntries(entry('x.e1', '甲', '乙').replace('<p>', '<p rend="低二格">'));
+    const book = await readBook({ path: 'x.xml', xml }, () => {});
+    expect(book.juans[0]!.blocks.at(-1)).toMatchObject({ kind: 'mu', indent: 2 });
+  });
+
+  test('校記 from corrections, readings and notes of the editors', async () => {
+    const remark = (content: unknown[]): unknown => ({ kind: 'remark', content });
+    const work = { kind: 'title', content: ['長編'] };
+    expect(await blocksOf('<choice><sic>選</sic><corr cert="high">遷</corr></choice>')).toEqual([
+      '選',
+      remark(['「選」當作「遷」。']),
+    ]);
+    expect(await blocksOf('<choice><sic>選</sic><corr>遷</corr></choice>')).toEqual([
+      '選',
+      remark(['「選」疑當作「遷」。']),
+    ]);
+    expect(await blocksOf('甲<note type="apparatus">乙</note>')).toEqual(['甲', remark(['乙'])]);
+    expect(await blocksOf('<app><lem>甲</lem><rdg source="#work.changbian">乙</rdg><rdg wit="#none"/></app>')).toEqual([
+      '甲',
+      remark(['「甲」，《', work, '》作「乙」，一本無。']),
+    ]);
+    // A reading of listApp stands behind the note that it is taken from.
+    expect(await blocksOf('甲<note xml:id="sample-03.n1">（乙）</note>丙')).toEqual([
+      '甲',
+      { kind: 'note', content: ['（乙）'] },
+      remark(['「河西黃女族長蒙異保」，《', work, '》作「和諾克族長蒙吉布」。']),
+      '丙',
+    ]);
+  });
+
+  test('notes in the margins are no part of the columns; 眉批 of the source are in the text layer', async () => {
+    const paragraph = '甲<note place="top">乙</note>丙<note type="apparatus">丁</note><hi rend="單抬">戊</hi>';
+    for (const format of [{ apparatus: 'end' }, { apparatus: 'side', kind: 'qianyin' }] as const) {
+      const pdf = await build(withEntries(entry('x.e1', '己', paragraph)), [], { format });
+      expect(textPages(readPdfText(pdf)).join('')).toBe('己甲丙戊乙');
+    }
+  });
+
+  test('the list of characters names spelling, parts and place, and is no part of the text', async () => {
+    const book = await readBook({ path: 'sample.xml', xml: sample }, () => {});
+    const format = makeFormat();
+    const pages = layoutPages(book, format);
+    const glyphs = listGlyphs(pages, glyphFinder());
+    expect(glyphs.map(({ spelling, form }) => [spelling, form])).toEqual([['<者多>', 'composed']]);
+    const blocks = glyphBlocks(glyphs, (page) => placeOf(page, true));
+    const list = layoutAppendix('字形表', blocks, format, pages.length);
+    expect(list.map(pageText).join('')).toBe('');
+    const cells = list.flatMap((page) => page.cells.map(({ text }) => text)).join('');
+    expect(cells).toBe('字形表<者多>原作＜者多＞⿰者多見卷三第一葉上');
   });
 });

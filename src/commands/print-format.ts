@@ -1,12 +1,14 @@
 import type { LayoutConfig } from '../config/edition-config.ts';
-import type { Format } from '../layout/format.ts';
+import type { FormatChanges } from '../layout/format.ts';
+import { type PageName, pageSize } from '../layout/page-sizes.ts';
 
 /** The page format that the layout of edition.json asks for; what it leaves open stays as in the preset. */
-export function printFormat({ page, columns, cells, punctuation }: LayoutConfig): Partial<Format> {
+export function printFormat({ preset, page, cells, ...same }: LayoutConfig): FormatChanges {
   return {
-    ...(page ? { page } : {}),
-    ...(columns === undefined ? {} : { columns }),
-    ...(cells === undefined ? {} : { rows: cells }),
-    ...(punctuation ? { punctuation } : {}),
+    ...same,
+    ...(preset && { kind: preset }),
+    // The schema has let only these names through.
+    ...(page && { page: pageSize(page as PageName) }),
+    ...(cells !== undefined && { rows: cells }),
   };
 }

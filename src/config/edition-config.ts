@@ -33,12 +33,25 @@ export interface DocumentConfig {
   readonly calendar?: CalendarName;
 }
 
-/** What edition.json says of the print edition; see schemas/edition.schema.json. */
+/** What edition.json says of the print edition; see schemas/edition.schema.json and docs/print.md. */
 export interface LayoutConfig {
-  readonly page?: { readonly width: number; readonly height: number };
+  readonly preset?: 'keben' | 'qianyin';
+  /** A name of layout/page-sizes.ts, or a size in millimetres. */
+  readonly page?: string | { readonly width: number; readonly height: number };
+  readonly margin?: {
+    readonly top?: number;
+    readonly bottom?: number;
+    readonly spine?: number;
+    readonly outer?: number;
+  };
   readonly columns?: number;
   readonly cells?: number;
+  readonly indent?: number;
   readonly punctuation?: 'judou' | 'full' | 'none';
+  readonly titles?: 'line' | 'brackets';
+  readonly ruby?: boolean;
+  readonly apparatus?: 'end' | 'side' | 'none';
+  readonly sheet?: 'half' | 'leaf';
 }
 
 /** What edition.json says of the website; see schemas/edition.schema.json. */

@@ -16,7 +16,7 @@ import { packageRoot } from './package-root.ts';
 import { TextIndex } from './span.ts';
 
 /** Names of the schemas in `schemas/NAME.schema.json`. */
-export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works' | 'ignore';
+export type SchemaName = 'edition' | 'persons' | 'places' | 'orgs' | 'works' | 'ignore' | 'format';
 
 const require = createRequire(import.meta.url);
 

@@ -39,10 +39,11 @@ export function setColumns(units: readonly Unit[], style: Style, tops: Tops, for
   const places = new Placer(units, tops, format).places();
   const byColumn: Place[][] = Array.from({ length: (places.at(-1)?.index ?? -1) + 1 }, () => []);
   for (const place of places) byColumn[place.index]!.push(place);
+  const shown = new Set<number>();
   return byColumn.map((column) => ({
     cells: column.map((place) => toCell(place, style)),
     sideLines: [...sideLines(column)],
-    rubies: format.ruby ? [...rubies(column)] : [],
+    rubies: format.ruby ? [...rubies(column, shown)] : [],
     brow: column.flatMap(({ unit }) => unit.brow ?? []),
     rows: new Map(column.map(({ at, row }) => [at, row])),
   }));
@@ -210,12 +211,11 @@ function* sideLines(places: readonly Place[]): Generator<SideLine> {
 }
 
 /** Readings: the characters of one reading share it; where they are parted, it stands beside the first of them. */
-function* rubies(places: readonly Place[]): Generator<RubyText> {
-  let shown: number | undefined;
+function* rubies(places: readonly Place[], shown: Set<number>): Generator<RubyText> {
   for (const run of runs(places, ({ unit }) => unit.ruby?.id)) {
     const [first, last] = [run[0]!, run.at(-1)!];
     const { id, text } = first.unit.ruby!;
-    if (id !== shown) yield { column: 0, lane: first.lane, from: first.row, to: last.row + last.height, text };
-    shown = id;
+    if (!shown.has(id)) yield { column: 0, lane: first.lane, from: first.row, to: last.row + last.height, text };
+    shown.add(id);
   }
 }

@@ -5,7 +5,6 @@ import { type Geometry, laneAxis, measure, sideAxis } from './geometry.ts';
 import type { Cell, Page, SideLine, Style } from './page.ts';
 import { drawRunningHead } from './running-head.ts';
 import { lineAlong } from './side-line.ts';
-import { sideDensity } from './side-notes.ts';
 
 const weights: Readonly<Record<Style, Weight>> = {
   gang: 600,
@@ -35,7 +34,7 @@ export function drawPage(page: Page, title: string, format: Format): Drawn[] {
     ...page.cells.flatMap((cell) => drawMarks(cell, geometry, format)),
     ...page.sideLines.filter((line) => !line.hidden).map((line) => drawSideLine(line, geometry)),
     ...page.rubies.flatMap((ruby) => drawRuby(ruby, geometry)),
-    ...page.side.flatMap((cell) => drawSideCell(cell, geometry)),
+    ...page.side.flatMap((cell) => drawSideCell(cell, geometry, format)),
   ];
 }
 
@@ -136,7 +135,7 @@ function drawRuby({ column, lane, from, to, text }: Page['rubies'][number], geom
 const latinWidth = 0.53;
 
 /** A character of a 校記 beside the column. */
-function drawSideCell(cell: Cell, geometry: Geometry): Drawn[] {
+function drawSideCell(cell: Cell, geometry: Geometry, { sideDensity }: Format): Drawn[] {
   const x = sideAxis(geometry, cell.column, 'full');
   const advance = geometry.cellHeight / sideDensity;
   const size = Math.min(geometry.sideSize, advance * 0.96);

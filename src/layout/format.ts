@@ -36,6 +36,8 @@ export interface Format {
   /** Glyph sizes: text as a part of the cell's height, notes as a part of the half column's width. */
   readonly textSize: number;
   readonly noteSize: number;
+  /** Characters of a note beside the column in one cell. */
+  readonly sideDensity: number;
   /** `judou`: small marks beside the cell; `full`: punctuation in cells, hanging below the column; `none`: neither. */
   readonly punctuation: 'judou' | 'full' | 'none';
   /** In full punctuation, titles that are marked up: a wavy line in the place of their 《》, or the brackets alone. */

@@ -38,9 +38,12 @@ function formOf({ text, gaiji, generated }: Cell, has: (char: string) => boolean
 /** The list as paragraphs: the character, its spelling, its parts and its standard character, its places. */
 export function glyphBlocks(glyphs: readonly ListedGlyph[], folio: (page: Page) => string): TextBlock[] {
   return glyphs.map(({ spelling, gaiji, places }): TextBlock => {
-    const fields = [`原作${fullWidth(spelling)}`, gaiji?.ids, gaiji?.standard && `即${gaiji.standard}`].filter(
-      (field) => field !== undefined && field !== '',
-    );
+    const fields = [
+      `原作${fullWidth(spelling)}`,
+      gaiji?.ids,
+      gaiji?.standard && `即${gaiji.standard}`,
+      `見${places.map(folio).join('、')}`,
+    ].filter((field) => field !== undefined && field !== '');
     return {
       kind: 'mu',
       id: '',

@@ -49,11 +49,13 @@ export function splitNote<T>(
 /** How many of `rest` characters a fragment takes, and how many stand in its right half; a half line holds `full`. */
 function partNote(rest: number, full: number, mayPart: (at: number) => boolean): { half: number; take: number } {
   const most = Math.min(rest, full * 2);
-  // A mark or two are moved, not more: the room would show.
-  const takes = most === rest ? [most] : [most, most - 1, most - 2].filter((take) => take > 0 && mayPart(take));
+  // A word or two with their marks go on to the next column, not more: the room would show.
+  const takes = [0, 1, 2, 3, 4, 5, 6]
+    .map((less) => most - less)
+    .filter((take) => take > 0 && (take === rest || mayPart(take)));
   for (const take of takes) {
     const middle = Math.ceil(take / 2);
-    const halves = [middle, middle + 1, middle - 1, middle + 2, middle - 2];
+    const halves = [0, 1, -1, 2, -2, 3, -3].map((by) => middle + by);
     const half = halves.find((at) => at > 0 && at <= full && take - at <= full && (at === take || mayPart(at)));
     if (half !== undefined) return { half, take };
   }

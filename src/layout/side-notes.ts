@@ -1,9 +1,7 @@
 import type { Format } from './format.ts';
 import type { Cell, RubyText } from './page.ts';
 import { type NumberedRemark, remarkUnits } from './remarks.ts';
-
-/** Characters of a side note in a cell of the text. */
-export const sideDensity = 2;
+import type { Unit } from './units.ts';
 
 /** A 校記 and the cell it is anchored to: `page` counts from 0. */
 export interface PlacedRemark {
@@ -23,50 +21,57 @@ export function setSideNotes(
   rubies: readonly (readonly RubyText[])[],
   format: Format,
 ): Cell[][] {
-  const { columns, rows } = format;
-  const step = 1 / sideDensity;
+  const { columns, rows, sideDensity: density } = format;
   const pages: Cell[][] = [];
+  // The next free place: a column of the juan, and a step of it; a step is a character.
   let at = 0;
-  let row = 0;
+  let step = 0;
   /** Moves on to a place that is inside a column and beside no reading. */
   const settle = (): void => {
     for (;;) {
-      if (row + step > rows + 1e-9) {
+      if (step >= rows * density) {
         at++;
-        row = 0;
+        step = 0;
       }
       const taken = rubies[Math.floor(at / columns)]?.find(
-        (ruby) => ruby.column === at % columns && row < ruby.to && row + step > ruby.from,
+        (ruby) => ruby.column === at % columns && step / density < ruby.to && (step + 1) / density > ruby.from,
       );
       if (!taken) return;
-      row = Math.ceil(taken.to / step) * step;
+      step = Math.max(step + 1, firstStep(taken.to, density));
     }
   };
-  for (const { page, column, row: anchor, remark } of notes) {
+  for (const { page, column, row, remark } of notes) {
     const begins = page * columns + column;
-    if (begins > at || (begins === at && Math.max(0, anchor) > row)) {
-      at = begins;
-      row = Math.max(0, Math.ceil(anchor / step) * step);
-    }
+    const anchor = firstStep(Math.max(0, row), density);
+    if (begins > at) step = anchor;
+    else if (begins === at) step = Math.max(step, anchor);
+    at = Math.max(at, begins);
     for (const unit of remarkUnits(remark, format)) {
       settle();
       const index = Math.floor(at / columns);
       while (pages.length <= index) pages.push([]);
-      pages[index]!.push({
-        column: at % columns,
-        row,
-        lane: 'full',
-        style: 'side',
-        text: unit.text,
-        ...(unit.judou && { judou: unit.judou }),
-        ...(unit.gaiji && { gaiji: unit.gaiji }),
-        ...(unit.before && { before: unit.before }),
-        ...(unit.after && { after: unit.after }),
-        generated: true,
-      });
-      row += step;
+      pages[index]!.push(toCell(unit, at % columns, step / density));
+      step++;
     }
-    row += step;
+    step++;
   }
   return pages;
+}
+
+/** The first step at or below a row; rows of notes are no whole numbers. */
+const firstStep = (row: number, density: number): number => Math.ceil(row * density - 1e-9);
+
+function toCell({ text, before, after, judou, gaiji }: Unit, column: number, row: number): Cell {
+  return {
+    column,
+    row,
+    lane: 'full',
+    style: 'side',
+    text,
+    ...(before && { before }),
+    ...(after && { after }),
+    ...(judou && { judou }),
+    ...(gaiji && { gaiji }),
+    generated: true,
+  };
 }

@@ -74,7 +74,7 @@ export function bundleSite(): void {
   }
 }
 
-const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore'];
+const jsonSchemas: readonly SchemaName[] = ['edition', 'persons', 'places', 'orgs', 'works', 'ignore', 'format'];
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   cli: bundleCommandLine,
