@@ -103,10 +103,16 @@ function toPages(juan: string, leaves: Leaf[], before: number, format: Format): 
   });
 }
 
-/** Where nothing may stand beside a column: readings and the right halves of notes are there. */
+/** Where nothing may stand beside a column: readings, the right halves of notes and 句讀 are there. */
 function takenRows({ cells, rubies }: Leaf, { noteDensity }: Format): TakenRows[] {
   const notes = cells.filter(({ lane }) => lane === 'right');
-  return [...rubies, ...notes.map(({ column, row }) => ({ column, from: row, to: row + 1 / noteDensity }))];
+  const marked = cells.filter(({ lane, judou }) => lane === 'full' && judou);
+  return [
+    ...rubies,
+    ...notes.map(({ column, row }) => ({ column, from: row, to: row + 1 / noteDensity })),
+    // A mark stands at the foot of its cell.
+    ...marked.map(({ column, row }) => ({ column, from: row + 0.8, to: row + 1 })),
+  ];
 }
 
 const browsOf = ({ brows }: Leaf, page: number): PlacedBrow[] => brows.map((brow) => ({ ...brow, page }));
