@@ -192,15 +192,17 @@ function expectBrow({ brow }: Page, format: Format): void {
   }
 }
 
-/** Notes beside a column keep clear of each other and of readings. */
-function expectSide({ side, rubies }: Page, format: Format): void {
+/** Notes beside a column keep clear of each other, of readings and of 夾注. */
+function expectSide({ side, rubies, cells }: Page, format: Format): void {
   expectApart(side);
+  const notes = cells.filter(({ lane }) => lane === 'right');
+  const halves = notes.map(({ column, row }) => ({ column, from: row, to: row + 1 / format.noteDensity }));
   const height = 1 / format.sideDensity;
   for (const { column, row } of side) {
     expect(column).toBeLessThan(format.columns);
     expect(row + height).toBeLessThanOrEqual(format.rows + 1e-9);
-    for (const ruby of rubies.filter((one) => one.column === column)) {
-      expect(row + height <= ruby.from + 1e-9 || row >= ruby.to - 1e-9).toBe(true);
+    for (const taken of [...rubies, ...halves].filter((one) => one.column === column)) {
+      expect(row + height <= taken.from + 1e-9 || row >= taken.to - 1e-9).toBe(true);
     }
   }
 }

@@ -37,7 +37,15 @@ export function splitNote<T>(
       row = room.top;
     }
     const full = Math.floor((room.rows - row) * room.density);
-    const { half, take } = partNote(note.length - at, full, (offset) => mayPart(at + offset));
+    const rest = note.length - at;
+    const part = partNote(rest, full, (offset) => mayPart(at + offset));
+    // Room that a note cannot begin in without a fault stays empty.
+    if (!part && row > room.top) {
+      row = room.rows;
+      continue;
+    }
+    const take = part?.take ?? Math.min(rest, full * 2);
+    const half = part?.half ?? Math.ceil(take / 2);
     const cells = Math.ceil(Math.max(half, take - half) / room.density);
     fragments.push({ right: note.slice(at, at + half), left: note.slice(at + half, at + take), column, row, cells });
     at += take;
@@ -46,18 +54,25 @@ export function splitNote<T>(
   return fragments;
 }
 
-/** How many of `rest` characters a fragment takes, and how many stand in its right half; a half line holds `full`. */
-function partNote(rest: number, full: number, mayPart: (at: number) => boolean): { half: number; take: number } {
+/**
+ * How many of `rest` characters a fragment takes, and how many stand in its right half; a half line holds `full`.
+ * Nothing where it would be parted wrongly, or a single character set off from others.
+ */
+function partNote(
+  rest: number,
+  full: number,
+  mayPart: (at: number) => boolean,
+): { readonly half: number; readonly take: number } | undefined {
   const most = Math.min(rest, full * 2);
   // A word or two with their marks go on to the next column, not more: the room would show.
   const takes = [0, 1, 2, 3, 4, 5, 6]
     .map((less) => most - less)
-    .filter((take) => take > 0 && (take === rest || mayPart(take)));
+    .filter((take) => take === rest || (take > 1 && mayPart(take)));
   for (const take of takes) {
     const middle = Math.ceil(take / 2);
     const halves = [0, 1, -1, 2, -2, 3, -3].map((by) => middle + by);
     const half = halves.find((at) => at > 0 && at <= full && take - at <= full && (at === take || mayPart(at)));
     if (half !== undefined) return { half, take };
   }
-  return { half: Math.ceil(most / 2), take: most };
+  return undefined;
 }

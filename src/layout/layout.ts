@@ -4,7 +4,7 @@ import { type Column, setColumns, type Tops } from './columns.ts';
 import type { Format } from './format.ts';
 import type { Anchor, Cell, Page, Style } from './page.ts';
 import { type AnchoredRemark, type NumberedRemark, numberRemarks, remarkUnits } from './remarks.ts';
-import { type PlacedRemark, setSideNotes } from './side-notes.ts';
+import { type PlacedRemark, setSideNotes, type TakenRows } from './side-notes.ts';
 import { readUnits, setUnits } from './units.ts';
 
 /** A block as columns, before pages are made. */
@@ -77,14 +77,9 @@ function layoutJuan(book: Book, juan: Juan, format: Format, before: number): Pag
 function toPages(juan: string, leaves: Leaf[], before: number, format: Format): Page[] {
   const pairs = format.juanBegins === 'leaf';
   const brow = setBrows(leaves.flatMap(browsOf), format);
-  const side =
-    format.apparatus === 'side'
-      ? setSideNotes(
-          leaves.flatMap(remarksOf),
-          leaves.map(({ rubies }) => rubies),
-          format,
-        )
-      : [];
+  const remarks = format.apparatus === 'side' ? leaves.flatMap(remarksOf) : [];
+  const taken = leaves.map((leaf) => takenRows(leaf, format));
+  const side = setSideNotes(remarks, taken, format);
   // What has no room on the last page gets one of its own.
   while (leaves.length < Math.max(brow.length, side.length)) leaves.push(emptyLeaf());
   if (pairs && leaves.length % 2 === 1) leaves.push(emptyLeaf());
@@ -106,6 +101,18 @@ function toPages(juan: string, leaves: Leaf[], before: number, format: Format): 
       anchors,
     };
   });
+}
+
+/** Where nothing may stand beside a column: readings, the right halves of notes and 句讀 are there. */
+function takenRows({ cells, rubies }: Leaf, { noteDensity }: Format): TakenRows[] {
+  const notes = cells.filter(({ lane }) => lane === 'right');
+  const marked = cells.filter(({ lane, judou }) => lane === 'full' && judou);
+  return [
+    ...rubies,
+    ...notes.map(({ column, row }) => ({ column, from: row, to: row + 1 / noteDensity })),
+    // A mark stands at the foot of its cell.
+    ...marked.map(({ column, row }) => ({ column, from: row + 0.8, to: row + 1 })),
+  ];
 }
 
 const browsOf = ({ brows }: Leaf, page: number): PlacedBrow[] => brows.map((brow) => ({ ...brow, page }));

@@ -1,5 +1,5 @@
 import type { Format } from './format.ts';
-import type { Cell, RubyText } from './page.ts';
+import type { Cell } from './page.ts';
 import { type NumberedRemark, remarkUnits } from './remarks.ts';
 import type { Unit } from './units.ts';
 
@@ -11,14 +11,21 @@ export interface PlacedRemark {
   readonly remark: NumberedRemark;
 }
 
+/** Rows of a column whose right side is taken: by a reading, or by the right half of a note. */
+export interface TakenRows {
+  readonly column: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * 校記 beside the columns: each begins beside its anchor, or behind the one before it, and goes on beside the next
- * column, on the next page too; readings (`rubies` by page) are passed by. Returns the cells of the pages by number;
+ * column, on the next page too; rows that are `taken`, by page, are passed by. Returns the cells of the pages by number;
  * there may be more of them than pages.
  */
 export function setSideNotes(
   notes: readonly PlacedRemark[],
-  rubies: readonly (readonly RubyText[])[],
+  taken: readonly (readonly TakenRows[])[],
   format: Format,
 ): Cell[][] {
   const { columns, rows, sideDensity: density } = format;
@@ -26,18 +33,19 @@ export function setSideNotes(
   // The next free place: a column of the juan, and a step of it; a step is a character.
   let at = 0;
   let step = 0;
-  /** Moves on to a place that is inside a column and beside no reading. */
+  /** Moves on to a place that is inside a column and beside free rows. */
   const settle = (): void => {
     for (;;) {
       if (step >= rows * density) {
         at++;
         step = 0;
       }
-      const taken = rubies[Math.floor(at / columns)]?.find(
-        (ruby) => ruby.column === at % columns && step / density < ruby.to && (step + 1) / density > ruby.from,
+      const [from, to] = [step / density + 1e-9, (step + 1) / density - 1e-9];
+      const inTheWay = taken[Math.floor(at / columns)]?.find(
+        (rows) => rows.column === at % columns && from < rows.to && to > rows.from,
       );
-      if (!taken) return;
-      step = Math.max(step + 1, firstStep(taken.to, density));
+      if (!inTheWay) return;
+      step = Math.max(step + 1, firstStep(inTheWay.to, density));
     }
   };
   for (const { page, column, row, remark } of notes) {
