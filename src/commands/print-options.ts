@@ -52,7 +52,7 @@ function choice<T extends string>(values: OptionValues, name: string, allowed: r
   return value as T;
 }
 
-const parts = ['principles', 'contents', 'indexes', 'interventions'] as const;
+const parts = ['principles', 'contents', 'indexes', 'interventions', 'glyphs'] as const;
 
 /** `contents,indexes` → the parts that the book is not to have. */
 function leftOut(values: OptionValues): NonNullable<LayoutConfig['matter']> {

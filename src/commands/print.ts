@@ -37,7 +37,7 @@ export const print: Command = {
     '--red INK': 'for the press, red marks as cmyk, as a spot colour, or black (default: cmyk)',
     '--bleed MM': 'for the press, millimetres beyond the page (default: 3)',
     '--fonts A.ttf,B.ttf': 'TrueType fonts that are asked for a character before those of weibian',
-    '--without PART,…': 'leave out principles (凡例), contents, indexes or interventions (校改表)',
+    '--without PART,…': 'leave out principles (凡例), contents, indexes, interventions (校改表) or glyphs (字形表)',
     '--pages pdf|svg|json|html':
       'what is written: a PDF, a picture of each page, the placed characters, or one HTML file',
     '--range 1-4,7,20-': 'only these pages',

@@ -61,6 +61,7 @@ export interface LayoutConfig {
     readonly contents?: boolean;
     readonly indexes?: boolean;
     readonly interventions?: boolean;
+    readonly glyphs?: boolean;
     readonly order?: 'stroke' | 'pinyin';
   };
 }

@@ -23,7 +23,7 @@ export function composeVertical(
 ): Sheets {
   const format = withRaisedRow(book, given);
   const pages = layoutPages(book, format);
-  const text = [...pages, ...glyphPages(pages, format, has)];
+  const text = [...pages, ...(matter.glyphs === false ? [] : glyphPages(pages, format, has))];
   const facts = text.map((page) => factsOf(page, format));
   const behind: { title: string; folio: string }[] = [];
   const back: Sheet[] = [];

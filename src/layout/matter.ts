@@ -11,6 +11,8 @@ export interface Matter {
   readonly indexes?: boolean;
   /** 校改表. */
   readonly interventions?: boolean;
+  /** 字形表, of characters outside the fonts; vertical presets have it. */
+  readonly glyphs?: boolean;
   /** Order of the indexes, as in the registers of the site. */
   readonly order?: 'stroke' | 'pinyin';
 }
