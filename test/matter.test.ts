@@ -136,6 +136,17 @@ test('labels: parts in columns have leaves of their own, horizontal front matter
   ]);
 });
 
+test('title page, edition statement and colophon of a horizontal book say what the header says', () => {
+  const { sheets } = composeBook(book, { format: { kind: 'horizontal' } });
+  expect(written(sheets[0]!.drawn)).toContain('西夏紀卷三戴錫章');
+  for (const said of ['據一九二四年西夏紀重編', '二〇二六年十一月二十三日刊行', 'Exampleedition']) {
+    expect(written(sheets[1]!.drawn).replaceAll(' ', '')).toContain(said);
+  }
+  for (const said of ['CC01.0', 'urn:x-weibian:sample-03', '版式']) {
+    expect(written(sheets.at(-1)!.drawn).replaceAll(' ', '')).toContain(said);
+  }
+});
+
 test('the text of a horizontal book begins on a right page', () => {
   const { sheets } = composeBook(book, { format: { kind: 'horizontal' }, matter: { principles: false } });
   expect(sheets.findIndex(({ label }) => label === '1') % 2).toBe(0);

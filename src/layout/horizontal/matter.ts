@@ -137,10 +137,10 @@ export function titleLines(book: Book, format: HorizontalFormat): MatterPage {
 
 /** The verso of the title page: which edition this is, after which book. */
 export function imprintLines(book: Book, format: HorizontalFormat): MatterPage {
+  const texts = [...imprintTexts(book), book.front.edition ?? ''].filter((text) => text !== '');
+  const flush = { ...format, indent: 0 };
   return atFoot(
-    imprintTexts(book).flatMap((text) =>
-      entryLines({ kind: 'paragraph', text }, format.characters, { ...format, indent: 0 }),
-    ),
+    texts.flatMap((text) => entryLines({ kind: 'paragraph', text }, format.characters, flush)),
     format,
   );
 }
