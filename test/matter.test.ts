@@ -41,7 +41,7 @@ function partText(made: Sheets, title: string): string {
     .join('');
 }
 
-const parts = ['凡例', '目錄', '卷三', '人名索引', '地名索引', '國族索引', '書名索引', '校改表'];
+const parts = ['凡例', '目錄', '卷三', '字形表', '人名索引', '地名索引', '國族索引', '書名索引', '校改表'];
 
 test('the vocabulary has entities, principles, signed interventions and the Western year', () => {
   expect(book.entities).toContainEqual({ id: 'pers.li-jiqian', of: 'person', heading: '李繼遷', names: ['繼遷'] });
@@ -76,11 +76,13 @@ const presets: Readonly<Record<string, NonNullable<PrintOptions['format']>>> = {
 for (const [name, format] of Object.entries(presets)) {
   describe(`parts of the ${name} book`, () => {
     test('stand in their order around the text', () => {
-      expect(titles(composeBook(book, { format }))).toEqual(parts);
+      // The horizontal book has no list of characters of its own.
+      const expected = name === 'horizontal' ? parts.filter((part) => part !== '字形表') : parts;
+      expect(titles(composeBook(book, { format }))).toEqual(expected);
     });
 
     test('are left out on demand, and when they are empty', () => {
-      const none = { principles: false, contents: false, indexes: false, interventions: false };
+      const none = { principles: false, contents: false, indexes: false, interventions: false, glyphs: false };
       expect(titles(composeBook(book, { format, matter: none }))).toEqual(['卷三']);
       const bare = { id: book.id, front: book.front, juans: book.juans.map((juan) => ({ ...juan, blocks: [] })) };
       expect(titles(composeBook(bare, { format }))).toEqual(['目錄', '卷三']);
