@@ -170,7 +170,8 @@ export function statements({ front }: Book, legend: string): [string, string][] 
 
 function legend(format: Format): string {
   const marks = format.punctuation === 'judou' ? '圈為句，點為讀。' : '';
-  return `綱頂格，目低一格，注雙行。${marks}直線標人名、地名、國族，波線標書名篇名。框內紀年、方括皆編者補。`;
+  const years = format.frame ? '框內紀年、' : '';
+  return `綱頂格，目低一格，注雙行。${marks}直線標人名、地名、國族，波線標書名篇名。${years}方括皆編者補。`;
 }
 
 /** The juan of a book of one, 卷三; the range of a longer one, 卷三至卷五. */
