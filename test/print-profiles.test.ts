@@ -19,7 +19,11 @@ const jpRegular = createRequire(import.meta.url).resolve(
   '@expo-google-fonts/noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf',
 );
 
-async function build(options: PrintOptions, xml = sample, found: Diagnostic[] = []): Promise<Uint8Array> {
+/** A book without generated parts but the list of characters. */
+const bare = { principles: false, contents: false, indexes: false, interventions: false };
+
+async function build(given: PrintOptions, xml = sample, found: Diagnostic[] = []): Promise<Uint8Array> {
+  const options = { matter: bare, ...given };
   const [file] = await buildPrint([{ path: 'sample.xml', xml }], options, (one) => found.push(one));
   return file!.content as Uint8Array;
 }

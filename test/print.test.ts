@@ -218,7 +218,7 @@ for (const [name, xml] of cases.slice(0, 2)) {
 describe('generated parts in the PDF', () => {
   test('they have a text layer', async () => {
     for (const format of [{}, { kind: 'horizontal' }] as NonNullable<PrintOptions['format']>[]) {
-      const pdf = await build(sample, [], { format });
+      const pdf = await build(sample, [], { format, matter: {} });
       const text = readPdfText(pdf).join('').replace(/\s/gu, '');
       for (const said of ['凡例', '目錄', '人名索引', '李繼遷', '校改表', '疑當作']) expect(text).toContain(said);
     }
