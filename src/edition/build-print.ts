@@ -7,6 +7,7 @@ import { chooseForm, geta } from '../layout/gaiji.ts';
 import { layoutPages } from '../layout/layout.ts';
 import { hasGlyph, writePdf } from '../layout/pdf.ts';
 import { readUnits } from '../layout/units.ts';
+import { bookName } from './book-name.ts';
 import { readPrint } from './read-print.ts';
 
 /** How the book is set; values not given are those of the keben format. */
@@ -32,7 +33,7 @@ export async function buildPrint(
   const format = makeFormat(options.format);
   const pages = layoutPages(book, format);
   const content = await writePdf(book, pages, format);
-  return [{ path: `${options.name ?? commonName(books.map(({ id }) => id))}.pdf`, content }];
+  return [{ path: `${options.name ?? bookName(books.map(({ id }) => id))}.pdf`, content }];
 }
 
 /** Turns a TEI document into the print vocabulary and reports characters that no font has. */
@@ -50,15 +51,6 @@ export async function readBook(
 /** One book of several: the front matter of the first, the juans of all. */
 export function joinBooks(books: readonly Book[]): Book {
   return { ...books[0]!, juans: books.flatMap((book) => book.juans) };
-}
-
-/** `xixiaji-03` for one document, `xixiaji` for xixiaji-03 and xixiaji-04, `book` when nothing is common. */
-function commonName(ids: readonly string[]): string {
-  const [first = ''] = ids;
-  if (ids.length === 1) return first || 'book';
-  let length = 0;
-  while (length < first.length && ids.every((id) => id[length] === first[length])) length++;
-  return first.slice(0, length).replace(/[-_.\d]+$/, '') || 'book';
 }
 
 /** Reports each character without a glyph once, at the first entry that has it. */
