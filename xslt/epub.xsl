@@ -38,33 +38,38 @@
   <!-- Every document in reading order: its id in the package, its file, and its markup. -->
   <xsl:function name="f:pages" as="map(*)*">
     <xsl:param name="corpus" as="element(teiCorpus)"/>
-    <xsl:sequence select="f:book-page('titlepage', f:label('epub.titlepage'), 'vertical', 'titlepage', f:title-page($corpus))"/>
-    <xsl:sequence select="f:book-page('nav', f:label('contents'), 'vertical', (), f:navigation($corpus))"/>
-    <xsl:for-each select="$parts">
-      <xsl:sequence select="f:book-page(f:part-id(.), f:part-title(.), 'vertical', 'bodymatter', f:part-content(.))"/>
-    </xsl:for-each>
-    <xsl:for-each select="$book-registers">
-      <xsl:sequence select="f:book-page(., f:label(. || '.title'), 'vertical', 'backmatter', f:book-register(.))"/>
-    </xsl:for-each>
-    <xsl:sequence select="f:book-page('colophon', f:label('epub.colophon'), 'horizontal', 'backmatter', f:book-colophon($corpus))"/>
+    <xsl:sequence select="
+        f:book-page($corpus, 'titlepage', f:label('epub.titlepage')),
+        f:book-page($corpus, 'nav', f:label('contents')),
+        $parts ! f:book-page(., f:part-id(.), f:part-title(.)),
+        $book-registers ! f:book-page($corpus, ., f:label(. || '.title')),
+        f:book-page($corpus, 'colophon', f:label('epub.colophon'))"/>
   </xsl:function>
 
+  <!-- The role of a document in the book; parts of the text are the rest. -->
+  <xsl:variable name="page-types" as="map(xs:string, xs:string)" select="
+      map:merge((map { 'titlepage': 'titlepage', 'nav': 'frontmatter', 'colophon': 'backmatter' }, $register-order ! map:entry(., 'backmatter')))"/>
+
   <xsl:function name="f:book-page" as="map(*)">
+    <xsl:param name="node" as="element()"/>
     <xsl:param name="id" as="xs:string"/>
     <xsl:param name="title" as="xs:string"/>
-    <xsl:param name="direction" as="xs:string"/>
-    <xsl:param name="type" as="xs:string?"/>
-    <xsl:param name="body" as="node()*"/>
     <xsl:variable name="content" as="element()">
-      <html class="{$direction}" lang="{$primary-language}" xml:lang="{$primary-language}">
+      <html class="{if ($id eq 'colophon') then 'horizontal' else 'vertical'}" lang="{$primary-language}" xml:lang="{$primary-language}">
         <head>
           <meta charset="utf-8"/>
           <title>{string-join(($title[. ne $site-title], $site-title), f:label('title.separator'))}</title>
           <link rel="stylesheet" type="text/css" href="book.css"/>
         </head>
-        <body class="{if (f:is-part-id($id)) then 'juan' else $id}">
-          <xsl:for-each select="$type"><xsl:attribute name="epub:type" select="."/></xsl:for-each>
-          <xsl:sequence select="$body"/>
+        <body epub:type="{($page-types($id), 'bodymatter')[1]}">
+          <!-- Pushed, not passed by functions: each of those would copy the page once more. -->
+          <xsl:choose>
+            <xsl:when test="$id eq 'titlepage'"><xsl:apply-templates select="$node" mode="m:title-leaf"/></xsl:when>
+            <xsl:when test="$id eq 'nav'"><xsl:apply-templates select="$node" mode="m:navigation"/></xsl:when>
+            <xsl:when test="$id eq 'colophon'"><xsl:apply-templates select="$node" mode="m:book-colophon"/></xsl:when>
+            <xsl:when test="$id = $register-order"><xsl:apply-templates select="$node" mode="m:book-register"><xsl:with-param name="register" select="$id"/></xsl:apply-templates></xsl:when>
+            <xsl:otherwise><xsl:apply-templates select="$node" mode="m:part"/></xsl:otherwise>
+          </xsl:choose>
         </body>
       </html>
     </xsl:variable>

@@ -8,14 +8,18 @@ import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printFormat } from './print-format.ts';
+import type { TeiFile } from './read-tei-file.ts';
 import { countDocument, type DocumentCounts, writeReport } from './report.ts';
 
 export const build: Command = {
   name: 'build',
   summary: 'the whole edition: TEI, validated, HTML and print',
   usage: '[edition.json] [-o DIR]',
-  options: { out: { type: 'string', short: 'o' } },
-  help: { '-o, --out DIR': 'output folder (default: out beside edition.json)' },
+  options: { out: { type: 'string', short: 'o' }, epub: { type: 'boolean' } },
+  help: {
+    '-o, --out DIR': 'output folder (default: out beside edition.json)',
+    '--epub': 'the e-book too, beside the PDF',
+  },
   examples: ['weibian build', 'weibian build my-edition/edition.json -o /tmp/out'],
   async run(values, files, terminal) {
     const [file = 'edition.json', ...more] = files;
@@ -32,7 +36,7 @@ export const build: Command = {
     checkWritable(out);
     const documents = convertAll(edition, terminal);
     if (!documents) return;
-    const made = await makeEdition(edition, documents, terminal);
+    const made = await makeEdition(edition, documents, values.epub === true, terminal);
     if (!made) return;
     for (const { path, content } of made) writeFileAtomic(join(out, path), content);
     summarise(edition, documents.map(countDocument), relative('.', out) || '.', terminal);
@@ -69,6 +73,7 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
 async function makeEdition(
   edition: EditionConfig,
   documents: readonly ConvertedDocument[],
+  withEpub: boolean,
   terminal: Terminal,
 ): Promise<OutputFile[] | undefined> {
   const { validateTei } = await import('../validate/validate.ts');
@@ -85,15 +90,24 @@ async function makeEdition(
   terminal.progress('setting pages');
   const { buildPrint } = await import('../edition/build-print.ts');
   const print = await buildPrint(tei, { format: printFormat(edition.layout) }, terminal.report);
+  const epub = withEpub ? await makeEpub(edition, tei, terminal) : [];
   if (hasErrors(terminal.diagnostics)) return undefined;
   const below = (folder: string, { path, content }: OutputFile): OutputFile => ({ path: `${folder}/${path}`, content });
   return [
     ...tei.map(({ path, xml }) => ({ path, content: xml })),
     ...schemaFiles().map((file) => below('tei', file)),
     ...html.map((file) => below('html', file)),
-    ...print.map((file) => below('print', file)),
+    ...[...print, ...epub].map((file) => below('print', file)),
     { path: 'report.json', content: writeReport(edition.id, documents.map(countDocument), terminal.diagnostics) },
   ];
+}
+
+async function makeEpub(edition: EditionConfig, tei: readonly TeiFile[], terminal: Terminal): Promise<OutputFile[]> {
+  terminal.progress('making the e-book');
+  const { buildEpub } = await import('../edition/build-epub.ts');
+  const { split } = edition.site ?? {};
+  // What the site reports of the same text would be told twice.
+  return buildEpub(tei, split === undefined ? {} : { split }, () => {});
 }
 
 function summarise(edition: EditionConfig, counts: readonly DocumentCounts[], out: string, terminal: Terminal): void {

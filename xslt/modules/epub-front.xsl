@@ -8,8 +8,9 @@
 
   <!-- Title page, navigation and colophon. -->
 
-  <xsl:function name="f:title-page" as="element()">
-    <xsl:param name="corpus" as="element(teiCorpus)"/>
+  <xsl:mode name="m:title-leaf" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="teiCorpus" mode="m:title-leaf">
     <xsl:variable name="file" as="element()?" select="$header/fileDesc"/>
     <section class="title-page">
       <h1><xsl:sequence select="f:lang($site-language)"/>{$site-title}</h1>
@@ -22,7 +23,7 @@
         <xsl:for-each select="f:edition-date()"><p>{f:han-date(.)}</p></xsl:for-each>
       </div>
     </section>
-  </xsl:function>
+  </xsl:template>
 
   <!-- What the book has of the work: the title of its only juan, or of its first and last. -->
   <xsl:function name="f:subtitle" as="xs:string?">
@@ -45,8 +46,9 @@
         $parts[2] ! (f:numeral(.) || '月'), $parts[3] ! (f:numeral(.) || '日')))"/>
   </xsl:function>
 
-  <xsl:function name="f:navigation" as="element()+">
-    <xsl:param name="corpus" as="element(teiCorpus)"/>
+  <xsl:mode name="m:navigation" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="teiCorpus" mode="m:navigation">
     <nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-head">
       <h1 id="toc-head">{f:label('contents')}</h1>
       <ol>
@@ -84,12 +86,13 @@
         </ol>
       </nav>
     </xsl:if>
-  </xsl:function>
+  </xsl:template>
 
   <!-- What the headers say, as on the page about the edition, without what only its makers ask. Horizontal: much of it is Latin. -->
-  <xsl:function name="f:book-colophon" as="element()">
-    <xsl:param name="corpus" as="element(teiCorpus)"/>
-    <xsl:variable name="headers" as="element()*" select="$corpus//teiHeader[parent::TEI]"/>
+  <xsl:mode name="m:book-colophon" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="teiCorpus" mode="m:book-colophon">
+    <xsl:variable name="headers" as="element()*" select=".//teiHeader[parent::TEI]"/>
     <xsl:variable name="list" as="element()*">
       <xsl:sequence select="
           f:about('source', $headers/fileDesc/sourceDesc/*),
@@ -114,7 +117,7 @@
         </xsl:if>
       </dl>
     </section>
-  </xsl:function>
+  </xsl:template>
 
   <!-- m:xhtml: markup of the site for an e-book, without what only the scripts of the site read. -->
   <xsl:mode name="m:xhtml" on-no-match="shallow-copy" on-multiple-match="fail"/>

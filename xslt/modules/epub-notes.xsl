@@ -49,11 +49,12 @@
   </xsl:template>
 
   <!-- The notes of a part. No heading: e-readers that open notes over the text leave the asides out of it, and a heading would stand alone. -->
-  <xsl:function name="f:footnotes" as="element()?">
-    <xsl:param name="part" as="element()"/>
-    <xsl:if test="exists($noted(f:part-id($part)))">
+  <xsl:mode name="m:footnotes" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="div | body" mode="m:footnotes">
+    <xsl:if test="exists($noted(f:part-id(.)))">
       <section class="footnotes added" aria-label="{f:label('apparatus')}">
-        <xsl:for-each select="$noted(f:part-id($part))">
+        <xsl:for-each select="$noted(f:part-id(.))">
           <aside epub:type="footnote" role="doc-footnote" id="weibian-n{position()}">
             <p>
               <a class="back" role="doc-backlink" href="#weibian-r{position()}">〔{f:han(position())}〕</a>
@@ -64,7 +65,7 @@
         </xsl:for-each>
       </section>
     </xsl:if>
-  </xsl:function>
+  </xsl:template>
 
   <xsl:mode name="m:footnote" on-no-match="shallow-skip" on-multiple-match="fail"/>
 

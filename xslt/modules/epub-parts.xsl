@@ -31,11 +31,6 @@
     <xsl:sequence select="$part-ids(generate-id($part))"/>
   </xsl:function>
 
-  <xsl:function name="f:is-part-id" as="xs:boolean">
-    <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="matches($id, '^(juan|text)-\d')"/>
-  </xsl:function>
-
   <!-- The part that a node stands in; what opens a divided juan stands in its first year. -->
   <xsl:function name="f:part" as="element()?">
     <xsl:param name="node" as="node()"/>

@@ -8,8 +8,10 @@
 
   <!-- The documents of the text: juan, years, entries with 綱 and 目. What the edition adds to the text has the class `added`. -->
 
-  <xsl:function name="f:part-content" as="element()*">
-    <xsl:param name="part" as="element()"/>
+  <xsl:mode name="m:part" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="div | body" mode="m:part">
+    <xsl:variable name="part" as="element()" select="."/>
     <xsl:if test="$part/self::body or $part/@type eq 'juan' or f:opens-juan($part)">
       <header class="part-head added">
         <xsl:variable name="title" as="xs:string" select="f:unit-title(f:juan($part))"/>
@@ -23,8 +25,8 @@
       <xsl:apply-templates select="if ($part/self::body or $part/@type eq 'juan') then $part/node() else $part"/>
       <xsl:apply-templates select="f:after($part)"/>
     </div>
-    <xsl:sequence select="f:footnotes($part)"/>
-  </xsl:function>
+    <xsl:apply-templates select="." mode="m:footnotes"/>
+  </xsl:template>
 
   <!-- What stands before a part outside every part: a heading of a divided juan. -->
   <xsl:function name="f:before" as="node()*">
