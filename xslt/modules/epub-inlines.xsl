@@ -10,7 +10,14 @@
 
   <xsl:template match="persName | placeName | orgName | rs">
     <span class="name {f:name-class(.)}{f:adjacent(.)}"><xsl:apply-templates/></span>
+    <xsl:if test="not(f:in-name(.))"><xsl:sequence select="descendant::g ! f:reference-mark(.)"/></xsl:if>
   </xsl:template>
+
+  <!-- A mark inside a name would break its line: it stands behind the name. -->
+  <xsl:function name="f:in-name" as="xs:boolean">
+    <xsl:param name="node" as="element()"/>
+    <xsl:sequence select="exists($node/ancestor::*[self::persName or self::placeName or self::orgName or self::rs])"/>
+  </xsl:function>
 
   <!-- Two names without anything between them: their lines must not run together. -->
   <xsl:function name="f:adjacent" as="xs:string">
@@ -61,7 +68,7 @@
         <xsl:otherwise>{replace(., '\p{Co}', '〓')}</xsl:otherwise>
       </xsl:choose>
     </span>
-    <xsl:if test="$declared"><xsl:sequence select="f:reference-mark(.)"/></xsl:if>
+    <xsl:if test="$declared and not(f:in-name(.))"><xsl:sequence select="f:reference-mark(.)"/></xsl:if>
   </xsl:template>
 
   <xsl:function name="f:is-composable" as="xs:boolean">
