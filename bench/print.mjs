@@ -29,7 +29,9 @@ async function measure({ juan: count, preset }) {
   const characters = count * [...text.source.text.text].length;
   const documents = Array.from({ length: count }, (_, at) => ({
     path: `juan-${at + 1}.xml`,
-    xml: tei.xml.replaceAll('xixiaji-03', `xixiaji-${at + 1}`).replace('type="juan" n="3"', `type="juan" n="${at + 1}"`),
+    xml: tei.xml
+      .replaceAll('xixiaji-03', `xixiaji-${at + 1}`)
+      .replace('type="juan" n="3"', `type="juan" n="${at + 1}"`),
   }));
   const start = performance.now();
   const [{ content }] = await buildPrint(documents, { format: { kind: preset } }, ignore);

@@ -56,6 +56,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pdfkit: ['layout/pdf.ts'],
   'd3-geo': ['edition/draw-map.ts'],
   'subset-font': ['edition/web-font.ts'],
+  fflate: ['edition/ocf.ts'],
   pagefind: ['edition/search-index.ts'],
   esbuild: ['setup/bundle.ts', 'setup/compile.ts'],
 };

@@ -46,4 +46,8 @@
   <xsl:param name="sort" as="xs:string" select="'stroke'">
     <!-- Order of the registers: `stroke` or `pinyin`. -->
   </xsl:param>
+
+  <xsl:param name="fonts" as="xs:string" select="'yes'">
+    <!-- Whether the e-book carries its fonts: `yes` or `no`. -->
+  </xsl:param>
 </xsl:stylesheet>

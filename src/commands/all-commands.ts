@@ -3,6 +3,7 @@ import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { convert } from './convert.ts';
 import { date } from './date.ts';
+import { epub } from './epub.ts';
 import { explain } from './explain.ts';
 import { html } from './html.ts';
 import { init } from './init.ts';
@@ -22,6 +23,7 @@ export const allCommands: readonly Command[] = [
   text,
   html,
   print,
+  epub,
   score,
   authority,
   date,

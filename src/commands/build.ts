@@ -8,14 +8,18 @@ import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { type ConvertedDocument, convertDocument } from './convert-document.ts';
 import { printOptions } from './print-options.ts';
+import type { TeiFile } from './read-tei-file.ts';
 import { countDocument, type DocumentCounts, writeReport } from './report.ts';
 
 export const build: Command = {
   name: 'build',
   summary: 'the whole edition: TEI, validated, HTML and print',
   usage: '[edition.json] [-o DIR]',
-  options: { out: { type: 'string', short: 'o' } },
-  help: { '-o, --out DIR': 'output folder (default: out beside edition.json)' },
+  options: { out: { type: 'string', short: 'o' }, epub: { type: 'boolean' } },
+  help: {
+    '-o, --out DIR': 'output folder (default: out beside edition.json)',
+    '--epub': 'the e-book too, beside the PDF',
+  },
   examples: ['weibian build', 'weibian build my-edition/edition.json -o /tmp/out'],
   async run(values, files, terminal) {
     const [file = 'edition.json', ...more] = files;
@@ -34,7 +38,7 @@ export const build: Command = {
     if (!documents) return;
     const staged = stageFiles(out);
     try {
-      await makeEdition(edition, documents, terminal, staged.write);
+      await makeEdition(edition, documents, values.epub === true, terminal, staged.write);
       if (hasErrors(terminal.diagnostics)) return;
       staged.commit();
     } finally {
@@ -74,6 +78,7 @@ function convertAll(edition: EditionConfig, terminal: Terminal): ConvertedDocume
 async function makeEdition(
   edition: EditionConfig,
   documents: readonly ConvertedDocument[],
+  withEpub: boolean,
   terminal: Terminal,
   give: (file: OutputFile) => void,
 ): Promise<void> {
@@ -93,12 +98,21 @@ async function makeEdition(
   terminal.progress('setting pages');
   const { buildPrint } = await import('../edition/build-print.ts');
   const print = await buildPrint(tei, printOptions({}, edition.layout, edition.folder), terminal.report);
+  const epub = withEpub ? await makeEpub(edition, tei, terminal) : [];
   if (hasErrors(terminal.diagnostics)) return;
   for (const { path, xml } of tei) give({ path, content: xml });
   for (const file of schemaFiles()) giveBelow('tei', file);
-  for (const file of print) giveBelow('print', file);
+  for (const file of [...print, ...epub]) giveBelow('print', file);
   const counts = documents.map(countDocument);
   give({ path: 'report.json', content: writeReport(edition.id, counts, terminal.diagnostics) });
+}
+
+async function makeEpub(edition: EditionConfig, tei: readonly TeiFile[], terminal: Terminal): Promise<OutputFile[]> {
+  terminal.progress('making the e-book');
+  const { buildEpub } = await import('../edition/build-epub.ts');
+  const { split } = edition.site ?? {};
+  // What the site reports of the same text would be told twice.
+  return buildEpub(tei, split === undefined ? {} : { split }, () => {});
 }
 
 function summarise(edition: EditionConfig, counts: readonly DocumentCounts[], out: string, terminal: Terminal): void {

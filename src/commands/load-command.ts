@@ -7,6 +7,7 @@ const loaders: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['text', async () => (await import('./text.ts')).text],
   ['html', async () => (await import('./html.ts')).html],
   ['print', async () => (await import('./print.ts')).print],
+  ['epub', async () => (await import('./epub.ts')).epub],
   ['score', async () => (await import('./score.ts')).score],
   ['authority', async () => (await import('./authority.ts')).authority],
   ['date', async () => (await import('./date.ts')).date],

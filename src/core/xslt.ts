@@ -5,7 +5,7 @@ import { diagnostic, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
 
 /** Names of the stylesheets that `npm run build` compiles to `dist/xslt/NAME.sef.json`. */
-export type StylesheetName = 'html' | 'print';
+export type StylesheetName = 'html' | 'print' | 'epub';
 
 /** A compiled stylesheet, with the global parameters it declares. */
 export interface Stylesheet {

@@ -1,25 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
+import type { Report } from '../core/diagnostic.ts';
 import type { OutputFile } from '../core/files.ts';
 import { packageRoot } from '../core/package-root.ts';
 import type { SearchRecord } from '../core/search-record.ts';
-import { TextIndex } from '../core/span.ts';
-import { scanXml, teiNamespace, type XmlStartTag } from '../core/xml.ts';
 import { loadStylesheet, parseSource, runXslt } from '../core/xslt.ts';
 import { drawMap } from './draw-map.ts';
 import { liftAddresses } from './lift-addresses.ts';
 import { parallelDates } from './parallel-dates.ts';
 import { buildSearchIndex } from './search-index.ts';
+import { missingGlyph } from './shown-text.ts';
 import { SiteCharacters } from './site-characters.ts';
-import { factsReader, noFacts, type SiteFacts } from './site-facts.ts';
+import { factsReader, noFacts } from './site-facts.ts';
+import { joinTei, type TeiDocument } from './tei-corpus.ts';
 import { buildWebFont, type WebFont } from './web-font.ts';
 import { calendarOf } from './year-calendar.ts';
 
-/** A TEI file: its path (for messages, and the name of the download) and its text. */
-export interface TeiDocument {
-  readonly path: string;
-  readonly xml: string;
-}
+export type { TeiDocument } from './tei-corpus.ts';
 
 /** Choices of the HTML edition. */
 export interface HtmlOptions {
@@ -61,14 +57,12 @@ export async function makeSite(
   give: (file: OutputFile) => void,
 ): Promise<void> {
   const facts = noFacts();
-  const bodies = documents.map((document) => rootElement(document, facts));
-  const faults = bodies.filter((body) => typeof body !== 'string');
-  faults.forEach(report);
+  const joined = joinTei(documents, report, factsReader(facts));
   const first = documents[0];
-  if (faults.length > 0 || !first) return;
+  if (joined === undefined || !first) return;
 
   const downloads = downloadPaths(documents.map(({ path }) => path));
-  const corpus = await parseSource(`<teiCorpus xmlns="${teiNamespace}">${bodies.join('\n')}</teiCorpus>`);
+  const corpus = await parseSource(joined);
   const parameters = {
     'tei-files': JSON.stringify(downloads),
     'calendar-json': JSON.stringify(calendarOf(facts.years)),
@@ -94,25 +88,6 @@ export async function makeSite(
   for (const file of [...styleSheets(fonts.length > 0), ...assets('dist/site/', '.js'), ...fonts]) give(file);
   if (options.search !== false) for (const file of await buildSearchIndex(records, report)) give(file);
   for (const [at, { xml }] of documents.entries()) give({ path: downloads[at]!, content: xml });
-}
-
-/** The root element of a TEI file as text, or the diagnostic that says why there is none; notes facts on the way. */
-function rootElement({ path, xml }: TeiDocument, facts: SiteFacts): string | Diagnostic {
-  const place = (unit: number) => ({ file: path, range: new TextIndex(xml).rangeOfUnits(unit, unit) });
-  let root: XmlStartTag | undefined;
-  const reader = factsReader(facts);
-  const fault = scanXml(xml, {
-    ...reader,
-    start: (tag) => {
-      root ??= tag;
-      reader.start(tag);
-    },
-  });
-  if (fault) return diagnostic(fault.code, fault.message, place(fault.start));
-  const { uri, local, name, at } = root!;
-  if (uri === teiNamespace && (local === 'TEI' || local === 'teiCorpus')) return xml.slice(at);
-  const message = `Unexpected root element \`${name}\`, expected \`TEI\` in the namespace ${teiNamespace}.`;
-  return diagnostic('edition/not-tei', message, place(at));
 }
 
 /** Where each TEI file lies in the site: its own name; a second file of one name gets its number before it. */
@@ -166,17 +141,4 @@ async function fontFiles(
 
 function missingOf(fonts: readonly WebFont[]): string[] {
   return [...new Set(fonts.flatMap(({ missing }) => missing))];
-}
-
-function missingGlyph(character: string, documents: readonly TeiDocument[]): Diagnostic {
-  const codePoint = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-  const message = `No font has \`${character}\` (U+${codePoint}).`;
-  const holder = documents.find(({ xml }) => xml.includes(character));
-  if (!holder) return diagnostic('edition/missing-glyph', message);
-  const index = new TextIndex(holder.xml);
-  const offset = index.toOffset(holder.xml.indexOf(character));
-  return diagnostic('edition/missing-glyph', message, {
-    file: holder.path,
-    range: index.range({ start: offset, end: offset + 1 }),
-  });
 }

@@ -14,6 +14,7 @@ import type { PdfOptions } from '../layout/pdf-profile.ts';
 import type { Sheets } from '../layout/sheet.ts';
 import { drawSvg } from '../layout/svg.ts';
 import { readUnits } from '../layout/units.ts';
+import { bookName } from './book-name.ts';
 import { printHtml } from './print-html.ts';
 import { readPrint } from './read-print.ts';
 
@@ -50,7 +51,7 @@ export async function buildPrint(
   for (const document of documents) books.push(await readBook(document, report, fonts));
   const book = joinBooks(books);
   const sheets = composeBook(book, { ...options, fonts });
-  const name = options.name ?? commonName(books.map(({ id }) => id));
+  const name = options.name ?? bookName(books.map(({ id }) => id));
   return writeBook(book, sheets, { ...options, name, fonts });
 }
 
@@ -119,15 +120,6 @@ export function joinBooks(books: readonly Book[]): Book {
   return { ...books[0]!, juans: books.flatMap((book) => book.juans), entities: [...entities.values()] };
 }
 
-/** `xixiaji-03` for one document, `xixiaji` for xixiaji-03 and xixiaji-04, `book` when nothing is common. */
-function commonName(ids: readonly string[]): string {
-  const [first = ''] = ids;
-  if (ids.length === 1) return first || 'book';
-  let length = 0;
-  while (length < first.length && ids.every((id) => id[length] === first[length])) length++;
-  return first.slice(0, length).replace(/[-_.\d]+$/, '') || 'book';
-}
-
 /** A character of the text that is printed as 〓: what no font has, and the entries where it stands. */
 export interface MissingGlyph {
   /** The character as the source spells it. */
@@ -164,17 +156,32 @@ function missingGlyph({ text, missing, entries }: MissingGlyph, file: string): D
 /** Reports characters without a glyph in the names that the indexes print. */
 function checkNames(book: Book, fonts: readonly string[], file: string, report: Report): void {
   const has = glyphFinder(fonts);
-  const content = JSON.stringify(book.juans);
+  const named = namedIn(book);
+  const gaiji = gaijiOf(book);
   for (const { id, heading, names } of book.entities ?? []) {
-    if (!content.includes(`"key":${JSON.stringify(id)}`)) continue;
+    if (!named.has(id)) continue;
     for (const name of [heading, ...names]) {
-      const rest = gaijiOf(book).reduce((text, { spelling }) => text.replaceAll(spelling, ''), name);
+      const rest = gaiji.reduce((text, { spelling }) => text.replaceAll(spelling, ''), name);
       const missing = [...new Set(rest)].filter((char) => char.trim() && !has(char)).join('');
       if (!missing) continue;
       const message = `No font has \`${missing}\` in the name \`${name}\` of \`${id}\`; 〓 is printed in the index.`;
       report(diagnostic('edition/missing-glyph', message, { file, path: `//*[@xml:id='${id}']` }));
     }
   }
+}
+
+/** The ids of the entities that the text names. */
+function namedIn(book: Book): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const read = (content: readonly Inline[]): void => {
+    for (const part of content) {
+      if (typeof part === 'string' || part.kind === 'gaiji' || part.kind === 'intervention') continue;
+      if ('key' in part && part.key !== undefined) keys.add(part.key);
+      read(part.kind === 'ruby' ? part.base : part.content);
+    }
+  };
+  for (const block of book.juans.flatMap(({ blocks }) => blocks)) if (block.kind !== 'year') read(block.content);
+  return keys;
 }
 
 /** Units that would be drawn as 〓, with the characters that no font has. */

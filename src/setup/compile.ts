@@ -82,6 +82,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   json: () => jsonSchemas.forEach(compileJsonSchema),
   html: () => compileStylesheet(new URL('xslt/html.xsl', packageRoot), 'html'),
   print: () => compileStylesheet(new URL('xslt/print.xsl', packageRoot), 'print'),
+  epub: () => compileStylesheet(new URL('xslt/epub.xsl', packageRoot), 'epub'),
   site: bundleSite,
 };
 
