@@ -44,9 +44,9 @@ function contents(directory: string): Map<string, string> {
 
 describe('the example edition', () => {
   test('builds twice to the same bytes, and its TEI gives back the source', { timeout: 180_000 }, () => {
-    const first = weibian(['build', join(root, 'edition.json'), '-o', 'one', '--quiet']);
+    const first = weibian(['build', join(root, 'edition.json'), '-o', 'one', '--epub', '--quiet']);
     expect(first).toMatchObject({ status: 0, stderr: '' });
-    const second = weibian(['build', join(root, 'edition.json'), '-o', 'two']);
+    const second = weibian(['build', join(root, 'edition.json'), '-o', 'two', '--epub']);
     expect(second.status).toBe(0);
     expect(second.stderr).toMatch(/1 text, 68 entries/);
     const [one, two] = [contents(join(folder, 'one')), contents(join(folder, 'two'))];
@@ -57,6 +57,7 @@ describe('the example edition', () => {
       '/html/index.html',
       '/html/juan-03.html',
       '/print/xixiaji-03.pdf',
+      '/print/xixiaji-03.epub',
       '/report.json',
     ]) {
       expect([...one.keys()]).toContain(path);
@@ -77,6 +78,8 @@ describe('the example edition', () => {
     // One document on its own, through the separate commands.
     expect(weibian(['print', 'one/tei/xixiaji-03.xml', '-o', 'alone.pdf'])).toMatchObject({ status: 0 });
     expect(same('alone.pdf', 'one/print/xixiaji-03.pdf')).toBe(true);
+    expect(weibian(['epub', 'one/tei/xixiaji-03.xml', '-o', 'alone.epub'])).toMatchObject({ status: 0 });
+    expect(same('alone.epub', 'one/print/xixiaji-03.epub')).toBe(true);
     expect(weibian(['html', 'one/tei/xixiaji-03.xml', '-o', 'site'])).toMatchObject({ status: 0 });
     expect(same('site/juan-03.html', 'one/html/juan-03.html')).toBe(true);
   });
@@ -258,6 +261,7 @@ describe('bad input: a diagnostic that says what to do, exit 1, nothing half-wri
       ['text', 'broken.xml'],
       ['html', 'broken.xml'],
       ['print', 'broken.xml'],
+      ['epub', 'broken.xml'],
     ]) {
       expect(weibian(args)).toMatchObject({ status: 1, stderr: expect.stringContaining('validate/not-well-formed') });
     }
@@ -322,20 +326,21 @@ describe('help', () => {
     const general = weibian(['--help']);
     expect(general.status).toBe(0);
     const names = [...general.stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name!);
-    expect(names.slice(0, 11)).toEqual([
+    expect(names.slice(0, 12)).toEqual([
       'build',
       'convert',
       'validate',
       'text',
       'html',
       'print',
+      'epub',
       'score',
       'authority',
       'date',
       'explain',
       'init',
     ]);
-    for (const name of names.slice(0, 11)) expect(weibian([name, '--help']).stdout).toMatch(/Examples:\n {2}weibian/);
+    for (const name of names.slice(0, 12)) expect(weibian([name, '--help']).stdout).toMatch(/Examples:\n {2}weibian/);
   });
 
   test('explain knows every code', () => {
