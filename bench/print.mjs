@@ -15,7 +15,7 @@ else {
     const env = { ...process.env, WEIBIAN_BENCH_PRINT: JSON.stringify(wanted) };
     execFileSync(process.execPath, [fileURLToPath(import.meta.url)], { env, stdio: 'inherit' });
   };
-  for (const juan of given.length > 0 ? given : [1, 16, 100]) run({ juan, preset: 'keben' });
+  for (const juan of given.length > 0 ? given : [1, 16, 100]) run({ juan, preset: "keben" });
   for (const preset of ['qianyin', 'horizontal']) run({ juan: 1, preset });
 }
 

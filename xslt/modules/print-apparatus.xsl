@@ -4,6 +4,7 @@
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:p="urn:weibian:print"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 default-mode="p:print"
                 expand-text="yes"
@@ -11,14 +12,22 @@
 
   <xsl:mode name="p:remark" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:key name="p:app" match="standOff//app" use="(@to, @from)[1] ! substring-after(., '#')"/>
-  <xsl:key name="p:spelling" match="charDecl/*" use="mapping[not(@type = 'standard')] ! string()"/>
+  <!-- Id of what they speak of → the readings of listApp. -->
+  <xsl:variable name="p:apps" as="map(xs:string, element(app)+)">
+    <xsl:map>
+      <xsl:for-each-group select="/TEI/standOff//app" group-by="(@to, @from)[1] ! substring-after(., '#')">
+        <xsl:map-entry key="string(current-grouping-key())" select="current-group()"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+  <xsl:variable name="p:spellings" as="map(xs:string, element())" select="
+      map:merge($p:glyphs?* ! (for $spelling in mapping[not(@type = 'standard')] return map:entry(string($spelling), .)), map { 'duplicates': 'use-first' })"/>
   <xsl:key name="p:id" match="*[@xml:id]" use="@xml:id"/>
 
   <!-- Readings of listApp stand behind what they speak of. -->
-  <xsl:template match="*[@xml:id][ancestor::p or ancestor::ab or ancestor::head][key('p:app', @xml:id)]" priority="20">
+  <xsl:template match="*[@xml:id][map:contains($p:apps, @xml:id)][ancestor::p or ancestor::ab or ancestor::head]" priority="20">
     <xsl:next-match/>
-    <xsl:apply-templates select="key('p:app', @xml:id)" mode="p:remark"/>
+    <xsl:apply-templates select="$p:apps(@xml:id)" mode="p:remark"/>
   </xsl:template>
 
   <!-- The page prints the lemma, or the first reading where there is none. -->
@@ -84,10 +93,9 @@
 
   <!-- listApp has no g: spellings of characters that the header describes become them again. -->
   <xsl:template match="text()" mode="p:words">
-    <xsl:variable name="document" as="document-node()" select="root(.)"/>
     <xsl:analyze-string select="." regex="&lt;[^&lt;&gt;]+&gt;">
       <xsl:matching-substring>
-        <xsl:variable name="glyph" as="element()?" select="key('p:spelling', ., $document)[1]"/>
+        <xsl:variable name="glyph" as="element()?" select="$p:spellings(.)"/>
         <xsl:choose>
           <xsl:when test="$glyph">
             <xsl:sequence select="p:gaiji(., $glyph)"/>

@@ -4,12 +4,14 @@
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:p="urn:weibian:print"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 default-mode="p:print"
                 expand-text="yes"
                 exclude-result-prefixes="#all">
 
-  <xsl:key name="p:event" match="standOff//event" use="@xml:id"/>
+  <xsl:variable name="p:events" as="map(xs:string, element(event))" select="
+      map:merge(/TEI/standOff//event[@xml:id] ! map:entry(string(@xml:id), .), map { 'duplicates': 'use-first' })"/>
 
   <xsl:template match="body">
     <xsl:choose>
@@ -32,7 +34,7 @@
   </xsl:template>
 
   <xsl:template match="div[@type = 'year']">
-    <xsl:variable name="event" as="element(event)?" select="key('p:event', substring-after(@corresp, '#'))[1]"/>
+    <xsl:variable name="event" as="element(event)?" select="$p:events(substring-after(@corresp, '#'))"/>
     <year label="{normalize-space(($event/label, @n)[1])}" note="{normalize-space($event/desc[1])}" western="{p:western(($event/@from, $event/@when)[1])}" unset="{exists(head[@type = 'year'])}"/>
     <xsl:apply-templates select="*"/>
   </xsl:template>
@@ -51,7 +53,7 @@
     <gang id="{ancestor::div[@xml:id][1]/@xml:id}" label="{p:label(.)}" heading="{@type[. = ('juan', 'year')]}">
       <xsl:sequence select="p:indent(.)"/>
       <xsl:apply-templates/>
-      <xsl:apply-templates select="@xml:id ! key('p:app', .)" mode="p:remark"/>
+      <xsl:apply-templates select="@xml:id ! $p:apps(.)" mode="p:remark"/>
     </gang>
   </xsl:template>
 
@@ -59,7 +61,7 @@
     <mu id="{ancestor::div[@xml:id][1]/@xml:id}">
       <xsl:sequence select="p:indent(.)"/>
       <xsl:apply-templates/>
-      <xsl:apply-templates select="@xml:id ! key('p:app', .)" mode="p:remark"/>
+      <xsl:apply-templates select="@xml:id ! $p:apps(.)" mode="p:remark"/>
     </mu>
   </xsl:template>
 

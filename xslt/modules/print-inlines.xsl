@@ -4,12 +4,15 @@
                 xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:p="urn:weibian:print"
+                xmlns:map="http://www.w3.org/2005/xpath-functions/map"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 default-mode="p:print"
                 expand-text="yes"
                 exclude-result-prefixes="#all">
 
-  <xsl:key name="p:glyph" match="charDecl/*" use="@xml:id"/>
+  <!-- Maps, not keys: a key looks at every node of the document once, and these things stand in the header. -->
+  <xsl:variable name="p:glyphs" as="map(xs:string, element())" select="
+      map:merge(/TEI/teiHeader/encodingDesc//charDecl/*[@xml:id] ! map:entry(string(@xml:id), .), map { 'duplicates': 'use-first' })"/>
 
   <xsl:template match="note">
     <note>
@@ -78,7 +81,7 @@
   </xsl:template>
 
   <xsl:template match="g">
-    <xsl:variable name="glyph" as="element()?" select="key('p:glyph', substring-after(@ref, '#'))[1]"/>
+    <xsl:variable name="glyph" as="element()?" select="$p:glyphs(substring-after(@ref, '#'))"/>
     <xsl:sequence select="p:gaiji(string(), $glyph)"/>
     <xsl:variable name="form" as="item()?" select="($glyph/localProp[@name = 'IDS']/@value, $glyph/mapping[@type = 'standard'])[1]"/>
     <xsl:sequence select="p:intervention(., 'gaiji', string(.), string($form), (.[@resp], $glyph, .)[1])"/>
@@ -125,12 +128,13 @@
     <intervention of="{$of}" text="{normalize-space($text)}" reading="{normalize-space($reading)}" by="{p:signature($signed)}" cert="{$signed/@cert}"/>
   </xsl:function>
 
-  <xsl:key name="p:responsible" match="respStmt | editor | application" use="@xml:id"/>
+  <xsl:variable name="p:responsible" as="map(xs:string, element())" select="
+      map:merge(/TEI/teiHeader//(respStmt | editor | application)[@xml:id] ! map:entry(string(@xml:id), .), map { 'duplicates': 'use-first' })"/>
 
   <!-- The name of who signed an element: a person's, or what a rule of the software is called. -->
   <xsl:function name="p:signature" as="xs:string">
     <xsl:param name="signed" as="element()"/>
-    <xsl:variable name="who" as="element()?" select="key('p:responsible', substring-after(tokenize($signed/@resp)[1], '#'), root($signed))[1]"/>
+    <xsl:variable name="who" as="element()?" select="$p:responsible(substring-after(tokenize($signed/@resp)[1], '#'))"/>
     <xsl:sequence select="normalize-space(string(($who/name, $who/persName, $who/label, $who)[1]))"/>
   </xsl:function>
 
