@@ -1,10 +1,10 @@
-import type { Book } from './book.ts';
+import type { Book, Juan } from './book.ts';
 import { drawPage } from './draw-page.ts';
 import { foldLeaves } from './fold-leaves.ts';
 import type { Format } from './format.ts';
 import { drawColophon, drawImprint, drawTitlePage } from './front-pages.ts';
-import { glyphBlocks, listGlyphs, placeOf } from './glyph-list.ts';
-import { hasRaised, layoutAppendix, layoutPages } from './layout.ts';
+import { glyphBlocks, type ListedGlyph, listGlyphs, placeOf } from './glyph-list.ts';
+import { hasRaised, layoutAppendix, layoutJuan } from './layout.ts';
 import { backParts, contentsOf, type Matter, type PageFacts, type Part, principlesOf } from './matter.ts';
 import { drawMatterLeaf, setPart } from './matter-columns.ts';
 import { chineseDigits, chineseNumber } from './numerals.ts';
@@ -22,9 +22,13 @@ export function composeVertical(
   matter: Matter = {},
 ): Sheets {
   const format = withRaisedRow(book, given);
-  const pages = layoutPages(book, format);
-  const text = [...pages, ...(matter.glyphs === false ? [] : glyphPages(pages, format, has))];
-  const facts = text.map((page) => factsOf(page, format));
+  const text: TextPage[] = [];
+  const glyphs = listGlyphs(setText(book, format, text), has);
+  if (matter.glyphs !== false && glyphs.length > 0) {
+    const pages = glyphPages(glyphs, format, text.length);
+    text.push(...pages.map((page) => textPage(page, format, () => page)));
+  }
+  const facts = text.map((page) => page.facts);
   const behind: { title: string; folio: string }[] = [];
   const back: Sheet[] = [];
   for (const part of backParts(book, facts, matter)) {
@@ -55,24 +59,59 @@ function withRaisedRow(book: Book, format: Format): Format {
   return format.raised === 0 && hasRaised(book) ? { ...format, raised: 1 } : format;
 }
 
-/** 字形表: the characters that are composed or printed as 〓; no pages where there are none. */
-function glyphPages(pages: readonly Page[], format: Format, has: (char: string) => boolean): Page[] {
-  const glyphs = listGlyphs(pages, has);
-  if (glyphs.length === 0) return [];
-  const blocks = glyphBlocks(glyphs, (page) => placeOf(page, hasLeaves(format)));
-  return layoutAppendix('字形表', blocks, format, pages.length);
+/** What is kept of a page of the text, and how it is had again. */
+interface TextPage {
+  readonly label: string;
+  readonly facts: PageFacts;
+  readonly outline: readonly OutlineEntry[];
+  page(): Page;
 }
 
-function textSheet(page: Page, book: Book, format: Format): Sheet {
+/**
+ * Sets the text and gives each page once; `text` takes what is kept of it. The pages of a long book would not fit into
+ * memory: a juan is set again when its pages are written.
+ */
+function* setText(book: Book, format: Format, text: TextPage[]): Generator<Page> {
+  let last: { readonly juan: Juan; readonly pages: readonly Page[] } | undefined;
+  for (const juan of book.juans) {
+    const before = text.length;
+    const pagesOf = (): readonly Page[] => {
+      if (last?.juan !== juan) last = { juan, pages: layoutJuan(book, juan, format, before) };
+      return last.pages;
+    };
+    for (const [index, page] of pagesOf().entries()) {
+      text.push(textPage(page, format, () => pagesOf()[index]!));
+      yield page;
+    }
+  }
+}
+
+function textPage(page: Page, format: Format, again: () => Page): TextPage {
   const anchors = page.anchors.map(({ kind, label }) => ({ level: levels[kind], title: label }));
   return {
     label: hasLeaves(format) ? `${page.juan}·${folioOf(page, format)}` : folioOf(page, format),
-    // Drawn when it is written: the drawings of all pages of a long book would not fit into memory.
-    get drawn() {
-      return drawPage(page, book.front.title, format);
-    },
+    facts: factsOf(page, format),
     outline: [...juanOpening(page), ...anchors],
-    set: page,
+    page: again,
+  };
+}
+
+/** 字形表: the characters that are composed or printed as 〓. */
+function glyphPages(glyphs: readonly ListedGlyph[], format: Format, before: number): Page[] {
+  const blocks = glyphBlocks(glyphs, (page) => placeOf(page, hasLeaves(format)));
+  return layoutAppendix('字形表', blocks, format, before);
+}
+
+function textSheet({ label, outline, page }: TextPage, book: Book, format: Format): Sheet {
+  return {
+    label,
+    outline,
+    get drawn() {
+      return drawPage(page(), book.front.title, format);
+    },
+    get set() {
+      return page();
+    },
   };
 }
 

@@ -14,6 +14,9 @@ export function foldLeaves({ page, binding, sheets }: Sheets): Sheets {
       get drawn() {
         return [...first.drawn.map((item) => moved(item, page.width)), ...(second?.drawn ?? [])];
       },
+      get set() {
+        return first.set || second?.set ? { right: first.set, left: second?.set } : undefined;
+      },
       outline: [...(first.outline ?? []), ...(second?.outline ?? [])],
     });
   }

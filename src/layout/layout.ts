@@ -55,7 +55,8 @@ export function hasRaised(book: Book): boolean {
   );
 }
 
-function layoutJuan(book: Book, juan: Juan, format: Format, before: number): Page[] {
+/** The pages of a juan of a book, with so many before it. */
+export function layoutJuan(book: Book, juan: Juan, format: Format, before: number): Page[] {
   const title = `${book.front.title}${juan.label}`;
   const blocks = setBlocks(juan.blocks, format);
   const remarks = blocks.flatMap((block) => block.remarks ?? []);

@@ -8,8 +8,8 @@ export interface Sheet {
   readonly label: string;
   readonly drawn: readonly Drawn[];
   readonly outline?: readonly OutlineEntry[];
-  /** The page of the text as the layout has set it, plain data: see page.ts and horizontal/page.ts. */
-  readonly set?: object;
+  /** The page of the text as the layout has set it, plain data: see page.ts and horizontal/page.ts; of a whole leaf both. */
+  readonly set?: object | undefined;
 }
 
 /** An entry of the outline; it hangs below the last one of a smaller level. Parts and juan are 1, years 2, entries 3. */
