@@ -24,14 +24,6 @@ export interface HorizontalFormat {
   readonly lineNumbers: number;
 }
 
-/** The trimmed sizes of paper by name. */
-export const papers = {
-  A4: { width: 210, height: 297 },
-  A5: { width: 148, height: 210 },
-  '16開': { width: 185, height: 260 },
-  '32開': { width: 140, height: 203 },
-} as const satisfies Readonly<Record<string, HorizontalFormat['page']>>;
-
 /** The preset: 16開, thirty-six characters by thirty-three lines. */
 export const horizontal = preset as HorizontalFormat;
 
