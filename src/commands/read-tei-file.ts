@@ -1,6 +1,6 @@
 import { diagnostic } from '../core/diagnostic.ts';
 import { readBytes } from '../core/files.ts';
-import { elementsNamed, parseXml } from '../core/xml.ts';
+import { scanXml } from '../core/xml.ts';
 import { checkWellFormed } from '../validate/check-well-formed.ts';
 import { readUtf8 } from '../validate/read-utf8.ts';
 import type { Terminal } from './command.ts';
@@ -16,12 +16,22 @@ export function readTeiFile(path: string, terminal: Terminal): TeiFile | undefin
   const bytes = path === '-' ? terminal.readInput() : readBytes(path);
   const xml = readUtf8(bytes, path, terminal.report);
   if (xml === undefined || !checkWellFormed(xml, path, terminal.report)) return undefined;
-  if (elementsNamed(parseXml(xml), 'body').next().done) {
+  if (!hasBody(xml)) {
     const message = 'Unexpected document without a `body`, expected TEI with text.';
     terminal.report(diagnostic('tei/not-weibian', message, { file: path }));
     return undefined;
   }
   return { path, xml };
+}
+
+function hasBody(xml: string): boolean {
+  let found = false;
+  scanXml(xml, {
+    start({ local }) {
+      found ||= local === 'body';
+    },
+  });
+  return found;
 }
 
 /** Reads several; nothing if one of them has a fault. */

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import SaxonJS from 'saxon-js';
+import { createRequire } from 'node:module';
+import type Saxon from 'saxon-js';
 import { type Code, catalogue } from './codes.ts';
 import { diagnostic, type Report } from './diagnostic.ts';
 import { packageRoot } from './package-root.ts';
+
+// Required, for an import would have Node read the megabyte twice to find out what kind of module it is.
+const SaxonJS = createRequire(import.meta.url)('saxon-js') as typeof Saxon;
 
 /** Names of the stylesheets that `npm run build` compiles to `dist/xslt/NAME.sef.json`. */
 export type StylesheetName = 'html' | 'print' | 'epub';
