@@ -82,11 +82,14 @@ describe('the options of the command line', () => {
   const options = (values: OptionValues, layout = {}): PrintOptions => printOptions(values, layout, '/edition');
 
   it('stand before those of the edition', () => {
-    expect(options({ preset: 'qianyin', size: 'A5', profile: 'press', red: 'spot', bleed: '5' })).toMatchObject({
+    const press = { profile: 'press', red: 'spot', spot: 'PANTONE 485 C', bleed: '5', 'no-marks': true };
+    expect(options({ preset: 'qianyin', size: 'A5', ...press })).toMatchObject({
       format: { kind: 'qianyin', page: { width: 148, height: 210 } },
       profile: 'press',
       red: 'spot',
+      spot: 'PANTONE 485 C',
       bleed: 5,
+      marks: false,
     });
     expect(options({ punctuation: 'none' }, { preset: 'qianyin', cells: 30 }).format).toEqual({
       kind: 'qianyin',

@@ -29,6 +29,8 @@ export function printOptions(values: OptionValues, layout: LayoutConfig, folder:
     ...present({
       profile: choice<NonNullable<PdfOptions['profile']>>(values, 'profile', ['press', 'archive', 'screen']),
       red: choice<NonNullable<PdfOptions['red']>>(values, 'red', ['cmyk', 'spot', 'black']),
+      spot: values.spot === undefined ? undefined : String(values.spot),
+      marks: values['no-marks'] === true ? false : undefined,
       bleed: values.bleed === undefined ? undefined : readBleed(String(values.bleed)),
       form: choice<PrintForm>(values, 'pages', ['pdf', 'svg', 'json', 'html']),
       wanted: values.range === undefined ? undefined : readRange(String(values.range)),
