@@ -143,7 +143,8 @@
 
   <xsl:function name="f:unit-title" as="xs:string">
     <xsl:param name="unit" as="element()"/>
-    <xsl:sequence select="$unit-titles(generate-id($unit))"/>
+    <!-- The e-book divides the text otherwise. -->
+    <xsl:sequence select="($unit-titles(generate-id($unit)), f:name-unit($unit))[1]"/>
   </xsl:function>
 
   <!-- The files that hold more than one juan. -->
