@@ -344,10 +344,12 @@ describe('layers', () => {
     expect(await sign()).toBe('"疑"');
     await opened.locator('.legend input[data-layer="corrections"]').uncheck();
     expect(await sign()).toBe('none');
+    // Chromium hands what was stored to its other processes a moment later.
+    await opened.waitForTimeout(300);
     await opened.reload();
-    expect(await opened.locator('html').getAttribute('data-hide')).toBe(
-      [...marked.map(([layer]) => layer), 'corrections'].join(' '),
-    );
+    await expect
+      .poll(() => opened.locator('html').getAttribute('data-hide'))
+      .toBe([...marked.map(([layer]) => layer), 'corrections'].join(' '));
     await context.close();
     expect(faults).toEqual([]);
   });
