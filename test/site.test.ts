@@ -344,11 +344,12 @@ describe('layers', () => {
     expect(await sign()).toBe('"疑"');
     await opened.locator('.legend input[data-layer="corrections"]').uncheck();
     expect(await sign()).toBe('none');
-    // Chromium hands what was stored to its other processes a moment later.
-    await opened.waitForTimeout(300);
-    await opened.reload();
+    // Chromium hands what was stored to a new process a moment later: once in ten the first reload does not have it yet.
     await expect
-      .poll(() => opened.locator('html').getAttribute('data-hide'))
+      .poll(async () => {
+        await opened.reload();
+        return opened.locator('html').getAttribute('data-hide');
+      })
       .toBe([...marked.map(([layer]) => layer), 'corrections'].join(' '));
     await context.close();
     expect(faults).toEqual([]);
