@@ -282,6 +282,14 @@ describe('threads', () => {
       ['throw 4', 'The check broke off: out of luck'],
     ]);
   });
+
+  it('threads that cannot start leave no file without an answer', async () => {
+    const found: string[] = [];
+    const done = (at: number, { result }: FileChecked): void => void found.push(`${at} ${result.diagnostics[0]!.code}`);
+    const nowhere = new URL('fixtures/batch/no-such-worker.mjs', import.meta.url);
+    await checkInWorkers({ files: ['a', 'b'], options: {}, done }, 2, nowhere);
+    expect(found).toEqual(['0 validate/not-checked', '1 validate/not-checked']);
+  });
 });
 
 describe('the cache', () => {

@@ -53,19 +53,24 @@ export async function checkInWorkers(run: PoolRun, size: number, entry: URL = bu
     finished.add(at);
     run.done(at, checked);
   };
+  let reason: unknown;
+  const fail = (at: number): void =>
+    done(at, { result: { diagnostics: [notChecked(run.files[at]!, reason)], reads: [] } });
   const work = async (seat: number): Promise<void> => {
     if (seat === 0 && run.here) return workHere(run.here, done, tickets);
     for (;;) {
-      const reason = await runThread({ ...run, done }, tickets, seat, entry);
+      reason = await runThread({ ...run, done }, tickets, seat, entry);
       const last = tickets.takenBy(seat);
       if (last === undefined || finished.has(last)) return;
-      done(last, { result: { diagnostics: [notChecked(run.files[last]!, reason)], reads: [] } });
+      fail(last);
     }
   };
   // Threads that collect garbage with threads of their own would stand in each other's way on few cores.
   setFlagsFromString('--no-parallel-scavenge');
   setFlagsFromString('--no-concurrent-marking');
   await Promise.all(Array.from({ length: count }, (_, seat) => work(count - 1 - seat)));
+  // Threads that cannot even start take no file: every file is done all the same.
+  for (const at of run.files.keys()) if (!finished.has(at)) fail(at);
 }
 
 async function workHere(
