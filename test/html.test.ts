@@ -6,7 +6,7 @@ import { packageRoot } from '../src/core/package-root.ts';
 import { parseXml } from '../src/core/xml.ts';
 import { buildHtml, type HtmlOptions, type TeiDocument } from '../src/edition/build-html.ts';
 import { parallelDates } from '../src/edition/parallel-dates.ts';
-import { buildWebFont } from '../src/edition/web-font.ts';
+import { cutFont } from '../src/edition/web-font.ts';
 import { cases, expectFile } from './fixture-folders.ts';
 
 async function site(...documents: TeiDocument[]): Promise<{ files: Map<string, string>; found: Diagnostic[] }> {
@@ -244,7 +244,7 @@ describe('dates in other states', () => {
 
 describe('the web font', () => {
   it('names the characters it has not', async () => {
-    const { woff2, missing } = await buildWebFont('西夏\u{e7b7}\u{28afc}\n', 400);
+    const { content: woff2, missing } = await cutFont('西夏\u{e7b7}\u{28afc}\n', 400, 'woff2');
     expect(Buffer.from(woff2.subarray(0, 4)).toString()).toBe('wOF2');
     expect(missing).toEqual(['\u{e7b7}']);
   });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type EditionConfig, readEditionConfig } from '../config/edition-config.ts';
 import { readWrittenText } from '../core/body-text.ts';
-import { type Diagnostic, diagnostic } from '../core/diagnostic.ts';
+import { type Diagnostic, diagnostic, type Report } from '../core/diagnostic.ts';
 import { checkWritable, type OutputFile, readBytes, stageFiles } from '../core/files.ts';
 import { schemaFiles } from '../tei/schema-files.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
@@ -111,8 +111,12 @@ async function makeEpub(edition: EditionConfig, tei: readonly TeiFile[], termina
   terminal.progress('making the e-book');
   const { buildEpub } = await import('../edition/build-epub.ts');
   const { split } = edition.site ?? {};
-  // What the site reports of the same text would be told twice.
-  return buildEpub(tei, split === undefined ? {} : { split }, () => {});
+  // What the site has reported of the same text is not told twice.
+  const told = new Set(terminal.diagnostics.map(({ message }) => message));
+  const report: Report = (found) => {
+    if (!told.has(found.message)) terminal.report(found);
+  };
+  return buildEpub(tei, split === undefined ? {} : { split }, report);
 }
 
 function summarise(edition: EditionConfig, counts: readonly DocumentCounts[], out: string, terminal: Terminal): void {

@@ -22,6 +22,7 @@ export function printOptions(values: OptionValues, layout: LayoutConfig, folder:
   if (chosen.preset === 'horizontal' && (given.punctuation ?? given.sheet) !== undefined) {
     throw new UsageError('--punctuation and --sheet are for vertical presets');
   }
+  checkTogether(values);
   return {
     format: chosen.preset === 'horizontal' ? horizontalFormat(chosen) : printFormat(chosen),
     fonts: fontPaths(values, layout, folder),
@@ -52,6 +53,16 @@ function choice<T extends string>(values: OptionValues, name: string, allowed: r
     throw new UsageError(`--${name} takes ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`);
   }
   return value as T;
+}
+
+/** An option that would do nothing is a mistake. */
+function checkTogether(values: OptionValues): void {
+  const press = ['red', 'spot', 'bleed', 'no-marks'].find((name) => values[name] !== undefined);
+  if (press && values.profile !== 'press') throw new UsageError(`--${press} is for --profile press`);
+  if (values.spot !== undefined && values.red !== 'spot') throw new UsageError('--spot is for --red spot');
+  if (values.profile !== undefined && (values.pages ?? 'pdf') !== 'pdf') {
+    throw new UsageError('--profile is for --pages pdf');
+  }
 }
 
 const parts = ['principles', 'contents', 'indexes', 'interventions', 'glyphs'] as const;

@@ -65,6 +65,7 @@ export const print: Command = {
     const options = printOptions(values, edition?.layout ?? {}, edition?.folder ?? '.');
     const made = await buildPrint(documents, options, terminal.report);
     if (terminal.diagnostics.some(({ severity }) => severity === 'error')) return;
+    if (made.length === 0) throw new UsageError('--range names no page of this book');
     const out = values.out === undefined ? undefined : String(values.out);
     for (const { path, content } of made) {
       const target = out === undefined ? path : options.form === 'svg' ? join(out, path) : out;

@@ -12,7 +12,7 @@ import { missingGlyph } from './shown-text.ts';
 import { SiteCharacters } from './site-characters.ts';
 import { factsReader, noFacts } from './site-facts.ts';
 import { joinTei, type TeiDocument } from './tei-corpus.ts';
-import { buildWebFont, type WebFont } from './web-font.ts';
+import { type CutFont, cutFont } from './web-font.ts';
 import { calendarOf } from './year-calendar.ts';
 
 export type { TeiDocument } from './tei-corpus.ts';
@@ -130,15 +130,15 @@ async function fontFiles(
 ): Promise<OutputFile[]> {
   const style = assets('xslt/assets/', '.css').map(({ content }) => content);
   const generated = [...style.join('').matchAll(/content:\s*"([^"]*)"/g)].map((match) => match[1]!);
-  const text = await buildWebFont([...characters.text].join('') + generated.join(''), 400);
-  const heading = await buildWebFont([...characters.headings].join(''), 600);
+  const text = await cutFont([...characters.text].join('') + generated.join(''), 400, 'woff2');
+  const heading = await cutFont([...characters.headings].join(''), 600, 'woff2');
   for (const character of missingOf([text, heading])) report(missingGlyph(character, documents));
   return [
-    { path: 'assets/edition.woff2', content: text.woff2 },
-    { path: 'assets/edition-heading.woff2', content: heading.woff2 },
+    { path: 'assets/edition.woff2', content: text.content },
+    { path: 'assets/edition-heading.woff2', content: heading.content },
   ];
 }
 
-function missingOf(fonts: readonly WebFont[]): string[] {
+function missingOf(fonts: readonly CutFont[]): string[] {
   return [...new Set(fonts.flatMap(({ missing }) => missing))];
 }

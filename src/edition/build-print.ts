@@ -37,7 +37,7 @@ export interface PrintOptions extends PdfOptions {
 }
 
 /**
- * Sets TEI documents, in this order, as one book: one file, or one for each page as SVG. The documents are well-formed TEI (validated before).
+ * Sets TEI documents, in this order, as one book: one file, or one for each page as SVG, or none where no page is wanted. The documents are well-formed TEI (validated before).
  * Title leaf and colophon follow the header of the first.
  */
 export async function buildPrint(
@@ -69,6 +69,7 @@ type WriteOptions = PrintOptions & Required<Pick<PrintOptions, 'name' | 'fonts'>
 async function writeBook(book: Book, whole: Sheets, options: WriteOptions): Promise<OutputFile[]> {
   const { form = 'pdf', name, fonts, wanted = () => true } = options;
   const sheets = { ...whole, sheets: whole.sheets.filter((_, index) => wanted(index + 1)) };
+  if (sheets.sheets.length === 0) return [];
   switch (form) {
     case 'pdf':
       return [{ path: `${name}.pdf`, content: await writePdf(book, sheets, options) }];

@@ -57,13 +57,16 @@ async function fontFaces(drawn: readonly Drawn[], own: readonly string[]): Promi
     const files = new Map<string, string[]>();
     for (const character of [...characters].sort()) {
       const file = fontFileOf(character, weight, own);
-      if (file !== undefined) files.set(file, [...(files.get(file) ?? []), character]);
+      if (file === undefined) continue;
+      const known = files.get(file);
+      if (known) known.push(character);
+      else files.set(file, [character]);
     }
     const families: string[] = [];
     for (const [file, found] of files) {
       const family = `w${weight}-${families.length}`;
       families.push(family);
-      const base64 = Buffer.from(await subsetFile(file, found)).toString('base64');
+      const base64 = Buffer.from(await subsetFile(file, found, 'woff2')).toString('base64');
       rules.push(`@font-face { font-family: ${family}; src: url(data:font/woff2;base64,${base64}) format("woff2") }`);
     }
     rules.push(`.w${weight} { font-family: ${[...families, 'serif'].join(', ')} }`);

@@ -33,7 +33,7 @@
 
   <xsl:template match="g" mode="m:apparatus">
     <xsl:param name="place" as="element()"/>
-    <xsl:variable name="declared" as="element()?" select="key('id', substring-after(@ref, '#'), ancestor::TEI)[1]"/>
+    <xsl:variable name="declared" as="element()?" select="f:in-file(substring-after(@ref, '#'), ancestor::TEI[last()])[1]"/>
     <li>
       <a class="reference" href="#{ancestor::div[1]/f:anchor(.)}">{f:reference(.)}</a>
       <xsl:text> </xsl:text>
@@ -47,7 +47,7 @@
 
   <xsl:template match="app" mode="m:apparatus">
     <xsl:param name="place" as="element()"/>
-    <xsl:variable name="first" as="xs:boolean" select="key('app-of', @from, ancestor::TEI)[1] is ."/>
+    <xsl:variable name="first" as="xs:boolean" select="f:readings-of($place)[1] is ."/>
     <li data-of="{substring-after(@from, '#')}">
       <xsl:if test="$first"><xsl:attribute name="id" select="':' || substring-after(@from, '#')"/></xsl:if>
       <a class="reference" href="#{($place/@xml:id, $place/ancestor::div[1]/f:anchor(.))[1]}">{f:reference($place)}</a>
@@ -62,7 +62,13 @@
     </li>
   </xsl:template>
 
-  <xsl:key name="app-of" match="app" use="@from"/>
+  <xsl:key name="app-of" match="app" use="generate-id(ancestor::TEI[last()]) || ' ' || @from"/>
+
+  <!-- The readings that the file of an element has for it. -->
+  <xsl:function name="f:readings-of" as="element(app)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$element/@xml:id/key('app-of', generate-id($element/ancestor::TEI[last()]) || ' #' || ., $document)"/>
+  </xsl:function>
 
   <!-- The element of the text that a reading belongs to. -->
   <xsl:function name="f:app-place" as="element()?">

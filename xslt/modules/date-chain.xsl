@@ -13,7 +13,7 @@
     <xsl:param name="date" as="element(date)"/>
     <xsl:variable name="parts" as="xs:string*" select="tokenize($date/@when-custom, '-')"/>
     <xsl:variable name="keys" as="xs:string*" select="(for $last in 1 to count($parts) return string-join($parts[position() le $last], '-')), f:western($parts[1]) ! ('western.' || .), 'last'"/>
-    <xsl:sequence select="map:merge(($seen, $keys ! map:entry(., $date)), map { 'duplicates': 'use-last' })"/>
+    <xsl:sequence select="fold-left($keys, $seen, function($map as map(xs:string, element(date)), $key as xs:string) { map:put($map, $key, $date) })"/>
   </xsl:function>
 
   <!-- The Western year of a civil year, where the calendar knows it. -->
@@ -33,8 +33,8 @@
   </xsl:template>
 
   <!-- Years after and before another by their words. -->
-  <xsl:variable name="year-after" as="xs:string" select="'^[明次來翌踰逾]年'"/>
-  <xsl:variable name="year-before" as="xs:string" select="'^[上去昨]年'"/>
+  <xsl:variable name="year-after" as="xs:string" select="'^[明次來翌踰逾][年歲春夏秋冬]'"/>
+  <xsl:variable name="year-before" as="xs:string" select="'^([上去昨][年歲春夏秋冬]|[前先]一年)'"/>
 
   <xsl:function name="f:year-step" as="element()?">
     <xsl:param name="date" as="element(date)"/>
@@ -43,7 +43,7 @@
     <xsl:variable name="parts" as="xs:string*" select="tokenize($date/@when-custom, '-')"/>
     <xsl:variable name="key" as="xs:string?" select="$parts[1][matches(., '^\D+\d+$')]"/>
     <xsl:variable name="year" as="element(div)?" select="$date/ancestor::div[@type eq 'year'][1]"/>
-    <xsl:variable name="offset" as="xs:integer?" select="if (matches($text, $year-after)) then 1 else if (matches($text, $year-before)) then -1 else ()"/>
+    <xsl:variable name="offset" as="xs:integer?" select="if (matches($text, $year-after)) then 1 else if (matches($text, $year-before)) then -1 else if (starts-with($text, '越明年')) then 2 else if (matches($text, '^前[年歲]')) then -2 else ()"/>
     <xsl:variable name="from" as="xs:integer?" select="$offset ! (f:western($key) - .)"/>
     <xsl:variable name="before" as="element(date)?" select="$from ! $seen('western.' || .)"/>
     <xsl:variable name="entry" as="element()?" select="$date/ancestor::div[@type eq 'entry'][1]"/>
@@ -103,7 +103,7 @@
     <xsl:variable name="text" as="xs:string" select="f:plain($date)"/>
     <xsl:variable name="parts" as="xs:string*" select="tokenize($date/@when-custom, '-')"/>
     <xsl:variable name="day" as="xs:integer?" select="$parts[3][. castable as xs:integer] ! xs:integer(.)"/>
-    <xsl:variable name="pair" as="xs:string?" select="analyze-string($text, $cycle)/*:match[1] ! string(.)"/>
+    <xsl:variable name="pair" as="xs:string?" select="analyze-string($text, $cycle)/*:match[last()] ! string(.)"/>
     <xsl:variable name="new-moon" as="xs:string?" select="$calendar($parts[1])?months?*[?key eq $parts[2]][1]?pair"/>
     <xsl:variable name="before" as="element(date)?" select="(f:month-key($date) ! $seen(.))[count(tokenize(@when-custom, '-')) eq 3]"/>
     <xsl:sequence select="

@@ -16,7 +16,9 @@
     <span class="unclear uncertain" title="{f:label('unclear')}"><xsl:apply-templates/></span>
   </xsl:template>
 
-  <xsl:template match="gap">
+  <xsl:template match="gap"/>
+
+  <xsl:template match="gap[f:is-bare-gap(.)]" priority="2">
     <span class="gap" title="{f:label('gap')}">□</span>
   </xsl:template>
 

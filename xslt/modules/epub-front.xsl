@@ -128,7 +128,7 @@
 
   <xsl:template match="@*[starts-with(name(), 'data-')]" mode="m:xhtml" priority="2"/>
   <xsl:template match="@lang" mode="m:xhtml" priority="2"><xsl:sequence select="f:lang(.)"/></xsl:template>
-  <xsl:template match="text()[matches(., '\p{Co}')]" mode="m:xhtml" priority="2"><xsl:sequence select="f:shown(.)"/></xsl:template>
+  <xsl:template match="text()[f:has-private(.)]" mode="m:xhtml" priority="2"><xsl:sequence select="f:shown(.)"/></xsl:template>
 
   <!-- An address that is no URL to the letter stays text. -->
   <xsl:template match="*:a[not(f:is-url(@href))]" mode="m:xhtml" priority="2"><span><xsl:apply-templates mode="m:xhtml"/></span></xsl:template>

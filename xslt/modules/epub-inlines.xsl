@@ -41,7 +41,9 @@
   </xsl:template>
 
   <!-- Nothing in the source, a sign on the page. -->
-  <xsl:template match="gap"><span class="gap" data-source="">□</span></xsl:template>
+  <xsl:template match="gap"/>
+
+  <xsl:template match="gap[f:is-bare-gap(.)]" priority="2"><span class="gap" data-source="">□</span></xsl:template>
 
   <!-- The reading of the source is the text; what editors propose is a note. -->
   <xsl:template match="choice">
@@ -57,7 +59,7 @@
 
   <!-- A character that no font has: drawn of its parts, or the ordinary character that may stand for it. `data-source` has the spelling of the source. -->
   <xsl:template match="g">
-    <xsl:variable name="declared" as="element()?" select="key('id', substring-after(@ref, '#'), ancestor::TEI)[1]"/>
+    <xsl:variable name="declared" as="element()?" select="f:glyph(.)"/>
     <xsl:variable name="ids" as="xs:string" select="string($declared/localProp[@name eq 'IDS'][1]/@value)"/>
     <xsl:variable name="standard" as="xs:string?" select="$declared/mapping[@type eq 'standard'][1]/string()"/>
     <span class="g" data-source="{.}">
@@ -92,7 +94,7 @@
   </xsl:function>
 
   <!-- Private-use characters mean nothing in an e-reader: 〓 is shown. -->
-  <xsl:template match="text()[matches(., '\p{Co}')]" priority="3">
+  <xsl:template match="text()[f:has-private(.)]" priority="3">
     <xsl:analyze-string select="replace(., '[ \t]*[\r\n][\s\p{Z}]*', '')" regex="\p{{Co}}">
       <xsl:matching-substring><span class="g" data-source="{.}">〓</span></xsl:matching-substring>
       <xsl:non-matching-substring>{.}</xsl:non-matching-substring>

@@ -18,8 +18,8 @@
 
   <xsl:function name="f:noted" as="element()*">
     <xsl:param name="part" as="element()"/>
-    <xsl:sequence select="(f:before($part), $part, f:after($part)) ! descendant-or-self::*[not(ancestor-or-self::corr or ancestor::note[f:is-editorial(.)])]
-      [self::choice[sic and corr] or self::note[f:is-editorial(.)] or self::g[f:glyph(.)] or exists(f:readings(.))]"/>
+    <xsl:sequence select="(f:before($part), $part, f:after($part)) ! descendant-or-self::*[self::choice[sic and corr] or self::note[f:is-editorial(.)] or self::g[f:glyph(.)] or exists(f:readings(.))]
+      [not(ancestor-or-self::corr or ancestor::note[f:is-editorial(.)])]"/>
   </xsl:function>
 
   <xsl:variable name="note-numbers" as="map(xs:string, xs:integer)" select="
@@ -27,12 +27,12 @@
 
   <xsl:function name="f:readings" as="element(app)*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$element[not(self::note)]/@xml:id/key('app-of', '#' || ., $element/ancestor::TEI)"/>
+    <xsl:sequence select="$element[not(self::note)]/f:readings-of(.)"/>
   </xsl:function>
 
   <xsl:function name="f:glyph" as="element()?">
     <xsl:param name="g" as="element(g)"/>
-    <xsl:sequence select="key('id', substring-after($g/@ref, '#'), $g/ancestor::TEI)[1]"/>
+    <xsl:sequence select="f:in-file(substring-after($g/@ref, '#'), $g/ancestor::TEI[last()])[1]"/>
   </xsl:function>
 
   <!-- The mark of a note: 〔一〕. Nothing inside a note that is itself one of the edition, or in a proposal. -->
@@ -80,7 +80,7 @@
   <!-- Who proposes: a person by name, a rule of the software as such. -->
   <xsl:function name="f:proposer" as="xs:string?">
     <xsl:param name="corr" as="element(corr)"/>
-    <xsl:variable name="by-rule" as="xs:boolean" select="exists(tokenize($corr/@resp) ! key('id', substring-after(., '#'), $corr/ancestor::TEI)[self::application])"/>
+    <xsl:variable name="by-rule" as="xs:boolean" select="exists(f:in-file(tokenize($corr/@resp) ! substring-after(., '#'), $corr/ancestor::TEI[last()])[self::application])"/>
     <xsl:sequence select="if ($by-rule) then f:label('epub.by-rule') else f:signed($corr)[. ne '']"/>
   </xsl:function>
 

@@ -63,7 +63,7 @@
         f:dublin-core('date', f:edition-date()),
         f:dublin-core('rights', $files/publicationStmt/availability/licence/string-join((normalize-space(), @target[f:is-web(.)])[. ne ''], ' ')),
         f:dublin-core('source', $files/sourceDesc/bibl/string-join((author, title, biblScope, pubPlace, publisher, date) ! normalize-space(), ', ')),
-        f:dublin-core('description', $files/encodingDesc/projectDesc/p | $header/encodingDesc/projectDesc/p),
+        f:dublin-core('description', $files/../encodingDesc/projectDesc/p),
         f:dublin-core('type', 'Text')"/>
     <meta property="dcterms:modified">{f:moment(f:edition-date())}</meta>
   </xsl:function>
@@ -78,7 +78,7 @@
   <!-- The moment of a date without clock: the same from build to build. -->
   <xsl:function name="f:moment" as="xs:string">
     <xsl:param name="date" as="xs:string?"/>
-    <xsl:sequence select="substring(($date, '1980')[1] || substring('-01-01', 1 + 3 * (count(tokenize(($date, '1980')[1], '-')) - 1)), 1, 10) || 'T00:00:00Z'"/>
+    <xsl:sequence select="concat($date, substring('1980-01-01', string-length($date) + 1), 'T00:00:00Z')"/>
   </xsl:function>
 
   <!-- Persons and bodies in their order, each once, with a MARC relator. -->

@@ -133,6 +133,9 @@
 
   <xsl:function name="f:page-break-id" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
-    <xsl:sequence select="'weibian-p' || count($page-breaks[. &lt;&lt; $break]) + 1"/>
+    <xsl:sequence select="'weibian-p' || $page-break-at(generate-id($break))"/>
   </xsl:function>
+
+  <xsl:variable name="page-break-at" as="map(xs:string, xs:integer)" select="
+      map:merge(for $at in 1 to count($page-breaks) return map:entry(generate-id($page-breaks[$at]), $at))"/>
 </xsl:stylesheet>

@@ -64,7 +64,7 @@
   <!-- The label in both languages, each with its lang. -->
   <xsl:function name="f:both" as="element()*">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:sequence select="($both-of($key), f:both($key, ())[not(map:contains($both-of, $key))])"/>
+    <xsl:sequence select="if (map:contains($both-of, $key)) then $both-of($key) else f:both($key, ())"/>
   </xsl:function>
 
   <!-- Key → its label in both languages, made once. -->

@@ -147,6 +147,14 @@
     <xsl:sequence select="($unit-titles(generate-id($unit)), f:name-unit($unit))[1]"/>
   </xsl:function>
 
+  <!-- Whether the source prints nothing at a gap: what it prints there (□, 闕) stands in the text beside the element. -->
+  <xsl:function name="f:is-bare-gap" as="xs:boolean">
+    <xsl:param name="gap" as="element(gap)"/>
+    <xsl:variable name="before" as="xs:string" select="string($gap/preceding-sibling::node()[1])"/>
+    <xsl:variable name="after" as="xs:string" select="string($gap/following-sibling::node()[1])"/>
+    <xsl:sequence select="not(some $sign in ('□', '闕') satisfies starts-with($after, $sign) or ends-with($before, $sign))"/>
+  </xsl:function>
+
   <!-- The files that hold more than one juan. -->
   <xsl:variable name="shared-files" as="map(xs:string, xs:boolean)">
     <xsl:map>

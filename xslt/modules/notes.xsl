@@ -32,7 +32,7 @@
   <xsl:function name="f:sign" as="element()?">
     <xsl:param name="note" as="element()"/>
     <xsl:variable name="mark" as="xs:string?" select="$note/@type[. = ('variant', 'commentary')] ! f:label('mark.' || .)"/>
-    <xsl:variable name="readings" as="element(app)*" select="$note/@xml:id/key('app-of', '#' || ., $note/ancestor::TEI)"/>
+    <xsl:variable name="readings" as="element(app)*" select="f:readings-of($note)"/>
     <xsl:choose>
       <xsl:when test="empty($mark)"/>
       <xsl:when test="exists($readings)">

@@ -32,7 +32,7 @@
 
   <xsl:template match="*" mode="p:principle">
     <principle name="{local-name()}">
-      <xsl:for-each select="(self::p, p, self::*[not(p)][not(self::p)])[normalize-space()]">
+      <xsl:for-each select="(p, .[not(p)])[normalize-space()]">
         <paragraph>{normalize-space()}</paragraph>
       </xsl:for-each>
     </principle>
