@@ -179,6 +179,30 @@ describe('pages', () => {
     expect(page!.year).toBe('咸平二年');
   });
 
+  test('headings that the source has are set once, and lead the outline', () => {
+    const blocks: Block[] = [
+      { kind: 'gang', id: 'j', heading: 'juan', content: ['西夏紀卷三'] },
+      { kind: 'year', label: '咸平二年', unset: true },
+      { kind: 'gang', id: 'y', heading: 'year', content: ['咸平二年己亥'] },
+      gang('甲。'),
+      mu('乙。'),
+    ];
+    const pages = layoutHorizontal(bookOf(blocks), wide(24));
+    const [page] = pages;
+    expect(page!.lines.map((line) => [line.style, textOfLine(line)])).toEqual([
+      ['juan', '西夏紀卷三'],
+      ['year', '咸平二年己亥'],
+      ['gang', '甲。'],
+      ['mu', '乙。'],
+    ]);
+    expect(page!.anchors.map(({ kind, label }) => [kind, label])).toEqual([
+      ['year', '咸平二年'],
+      ['gang', '甲。'],
+    ]);
+    expect(page!.lines.map(({ block }) => block)).toEqual([0, 2, 3, 4]);
+    expect(restoreText(pages)).toBe(bodyText(blocks));
+  });
+
   test('lines of text are counted by page', () => {
     const pages = layoutHorizontal(
       bookOf([mu('甲'.repeat(200))]),

@@ -134,6 +134,8 @@ test('labels: parts in columns have leaves of their own, horizontal front matter
     '4',
     '5',
     '6',
+    // The colophon stands on the last page of a leaf.
+    '空白',
     '版權頁',
   ]);
 });

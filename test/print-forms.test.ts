@@ -6,6 +6,7 @@ import { readBodyText } from '../src/core/body-text.ts';
 import type { OutputFile } from '../src/core/files.ts';
 import { elementsNamed, parseXml, type XmlElement } from '../src/core/xml.ts';
 import { buildPrint, type PrintOptions } from '../src/edition/build-print.ts';
+import type { LevelPage } from '../src/layout/horizontal/page.ts';
 import { type Page, pageText } from '../src/layout/page.ts';
 
 const sample = readFileSync(new URL('./fixtures/tei/sample.xml', import.meta.url), 'utf8');
@@ -62,6 +63,19 @@ describe.each(['keben', 'qianyin'] as const)('%s', (kind) => {
   });
 });
 
+it('horizontal pages are data too, and a character keeps its variation selector', async () => {
+  const format = { kind: 'horizontal' } as const;
+  const xml = sample.replaceAll('羌誘', '羌\u{e0100}誘');
+  const [file] = await build({ format, form: 'json' }, xml);
+  const { pages } = JSON.parse(String(file!.content)) as { pages: { set?: LevelPage }[] };
+  const cells = pages.flatMap(({ set }) => set?.lines.flatMap((line) => line.cells) ?? []);
+  expect(cells.length).toBeGreaterThan(50);
+  expect(cells.some(({ text }) => text === '羌\u{e0100}')).toBe(true);
+  const [html] = await build({ format, form: 'html' }, xml);
+  expect(String(html!.content)).not.toContain('羌〓');
+  expect(String(html!.content)).toContain('羌\u{e0100}');
+});
+
 it('hostile text stays text in every form', async () => {
   const hostile = sample.replace(/(<p[^>]*>)/, '$1&lt;script&gt;alert(1)&lt;/script&gt;"]]&gt;');
   for (const form of ['svg', 'html'] as const) {
@@ -74,6 +88,7 @@ it('writes the pages that are wanted, under their own numbers; the same bytes ag
   const files = await build({ form: 'svg', wanted });
   expect(files.map(({ path }) => path.slice(-7))).toEqual(['002.svg', '004.svg']);
   expect(await build({ form: 'svg', wanted })).toEqual(files);
+  expect(await build({ wanted: () => false })).toEqual([]);
   const [html] = await build({ form: 'html', wanted });
   expect(String(html!.content).match(/<section /g)).toHaveLength(2);
 });
@@ -139,8 +154,12 @@ describe('the options of the command line', () => {
     { size: 'A99' },
     { size: '100' },
     { profile: 'web' },
-    { bleed: 'x' },
-    { bleed: '99' },
+    { profile: 'press', bleed: 'x' },
+    { profile: 'press', bleed: '99' },
+    { bleed: '3' },
+    { profile: 'press', spot: 'Red' },
+    { profile: 'archive', red: 'black' },
+    { profile: 'press', pages: 'svg' },
     { range: '0' },
     { range: '4-2' },
     { range: 'a' },

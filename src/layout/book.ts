@@ -178,9 +178,8 @@ export function browsOf(content: readonly Inline[]): Brow[] {
 /** What a margin note or a 校記 says as one run: notes inside it are part of it. */
 export function flatten(content: readonly Inline[]): Inline[] {
   return content.flatMap((part): Inline[] => {
-    if (typeof part === 'string' || part.kind === 'gaiji') return [part];
+    if (typeof part === 'string' || part.kind === 'gaiji' || part.kind === 'intervention') return [part];
     if (part.kind === 'note' || part.kind === 'brow' || part.kind === 'remark') return flatten(part.content);
-    if (part.kind === 'intervention') return [];
     if (part.kind === 'ruby') return flatten(part.base);
     return part.kind === 'honour' ? flatten(part.content) : [{ ...part, content: flatten(part.content) }];
   });

@@ -143,7 +143,9 @@ function factsOf(page: Page, format: Format): PageFacts {
   return {
     folio: { juan: hasLeaves(format) ? page.juan : '', leaf: folioOf(page, format) },
     entities: new Set([...page.sideLines, ...page.brow.sideLines].flatMap(({ key }) => key ?? [])),
-    interventions: page.cells.flatMap(({ interventions }) => interventions ?? []),
+    interventions: [...page.cells, ...page.brow.cells, ...page.side].flatMap(
+      ({ interventions }) => interventions ?? [],
+    ),
     openings: [...juanOpening(page), ...years.map(({ label }) => ({ level: 2 as const, title: label }))],
   };
 }

@@ -79,6 +79,12 @@ export interface Shape {
 /** What a back end draws, in millimetres from the top left corner of the page, in reading order. */
 export type Drawn = Glyph | Sideways | Level | Shape;
 
+/** Whether an item is none of the text: an ornament, or a character that the edition made. */
+export function isArtifact(item: Drawn): boolean {
+  if (item.kind === 'sideways') return item.artifact === true;
+  return item.kind === 'shape' || item.text === undefined;
+}
+
 /** A straight stroke. */
 export function stroke(x1: number, y1: number, x2: number, y2: number, width: number, ink: Ink = 'black'): Shape {
   return {

@@ -1,7 +1,7 @@
 import type { PageSize } from './page-sizes.ts';
 import { presets } from './presets.ts';
 
-/** The presets, each a file of presets/: woodblock leaf and letterpress page. */
+/** The presets, each a file of presets/: woodblock leaf (刻本), and letterpress page without rules (鉛印) as 中華書局 sets the histories. */
 export type FormatKind = 'keben' | 'qianyin';
 
 /** 版式: the page and its grid. Lengths in millimetres; plain data, so that an edition can give its own as JSON. */
@@ -59,9 +59,6 @@ export type FormatChanges = Partial<Omit<Format, 'margin'>> & { readonly margin?
 
 /** 刻本: half-leaves of ten columns by twenty-one cells, as the woodblock editions of the Song have them. */
 export const keben: Format = presets.keben;
-
-/** 鉛印: pages of fifteen columns by forty cells, without rules, as 中華書局 sets the histories. */
-export const qianyin: Format = presets.qianyin;
 
 /**
  * A preset (`kind`, keben unless given) with some values changed; margins and 版心 that are not given grow and shrink

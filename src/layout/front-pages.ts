@@ -2,7 +2,7 @@ import type { Book } from './book.ts';
 import { box, type Drawn, type Glyph, rectangle, stroke } from './drawing.ts';
 import { type Format, keben } from './format.ts';
 import { lines } from './frame.ts';
-import { chineseDate, chineseDigits } from './numerals.ts';
+import { chineseDate, chineseDigits, chineseNumber } from './numerals.ts';
 import { drawLine, fitSize, glyphAt, lengthOf, wrap } from './vertical-text.ts';
 
 interface Box {
@@ -171,7 +171,10 @@ export function statements({ front }: Book, legend: string): [string, string][] 
 function legend(format: Format): string {
   const marks = format.punctuation === 'judou' ? '圈為句，點為讀。' : '';
   const years = format.frame ? '框內紀年、' : '';
-  return `綱頂格，目低一格，注雙行。${marks}直線標人名、地名、國族，波線標書名篇名。${years}方括皆編者補。`;
+  const lower = format.indent > 0 ? `目低${chineseNumber(format.indent)}格` : '目亦頂格';
+  // Where titles keep their brackets they have no line.
+  const titles = format.punctuation === 'full' && format.titles === 'brackets' ? '' : '，波線標書名篇名';
+  return `綱頂格，${lower}，注雙行。${marks}直線標人名、地名、國族${titles}。${years}方括皆編者補。`;
 }
 
 /** The juan of a book of one, 卷三; the range of a longer one, 卷三至卷五. */

@@ -1,5 +1,6 @@
 import type { Block, Book, Brow, Juan, TextBlock, YearBlock } from './book.ts';
 import { type PlacedBrow, setBrows } from './brow-notes.ts';
+import { clusters } from './clusters.ts';
 import { type Column, setColumns, type Tops } from './columns.ts';
 import type { Format } from './format.ts';
 import type { Anchor, Cell, Page, Style } from './page.ts';
@@ -193,10 +194,12 @@ function endLine(text: string, format: Format): Column {
 
 /** A column of generated text from row `top`; what has no room below is cut off. U+3000 leaves a cell free. */
 function generatedColumn(text: string, style: Cell['style'], top: number, format: Format): Column {
-  const cells = [...text].slice(0, format.rows - top).flatMap((character, index): Cell[] => {
-    if (character === '　') return [];
-    return [{ column: 0, row: top + index, lane: 'full', style, text: character, generated: true }];
-  });
+  const cells = clusters(text)
+    .slice(0, format.rows - top)
+    .flatMap((character, index): Cell[] => {
+      if (character === '　') return [];
+      return [{ column: 0, row: top + index, lane: 'full', style, text: character, generated: true }];
+    });
   return { cells, sideLines: [], rubies: [], brow: [], rows: new Map() };
 }
 

@@ -1,8 +1,10 @@
 import type { Gaiji } from './book.ts';
+import { clusters } from './clusters.ts';
 import { circle, type Drawn, stroke } from './drawing.ts';
 import type { Format } from './format.ts';
 import { drawFrame, lines } from './frame.ts';
 import { type Geometry, laneAxis, measure } from './geometry.ts';
+import { mayNotBegin } from './judou.ts';
 import type { MatterEntry, MatterText, Part } from './matter.ts';
 import { drawRunningHead } from './running-head.ts';
 import { drawLine, lengthOf } from './vertical-text.ts';
@@ -204,7 +206,7 @@ function flow(runs: readonly Run[], room: number, first: number, next: number, w
       typeof part === 'string' ? tokensOf(part, whole) : [part],
     )) {
       const length = typeof token === 'string' ? lengthOf(token, 1, spacing) : spacing;
-      const closing = typeof token === 'string' && /^[，。、；：）》」]$/u.test(token);
+      const closing = typeof token === 'string' && mayNotBegin(token);
       if (at + length > room && !(closing && at <= room) && columns.at(-1)!.length > 0) {
         columns.push([]);
         at = next;
@@ -224,6 +226,8 @@ function flow(runs: readonly Run[], room: number, first: number, next: number, w
 /** Names and folios of an index whole, other Han characters one by one, Latin word by word; a long word is cut. */
 function tokensOf(text: string, whole: boolean): string[] {
   if (whole)
-    return text.split(/(?<=[、，　（）])/u).flatMap((part) => ([...part].length <= 9 ? part : tokensOf(part, false)));
-  return text.match(/[!-.0-~\u00a1-\u00b6\u00b8-\u024f]{1,16}[/ ]*|./gu) ?? [];
+    return text
+      .split(/(?<=[、，　（）])/u)
+      .flatMap((part) => (clusters(part).length <= 9 ? part : tokensOf(part, false)));
+  return text.match(/[!-.0-~\u00a1-\u00b6\u00b8-\u024f]{1,16}[/ ]*|.\p{M}*/gu) ?? [];
 }

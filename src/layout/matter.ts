@@ -140,7 +140,7 @@ function indexesOf(book: Book, pages: readonly PageFacts[], matter: Matter): Par
   if (matter.indexes === false) return [];
   const folios = new Map<string, Folio[]>();
   for (const { entities, folio } of pages) {
-    for (const id of entities) folios.set(id, [...(folios.get(id) ?? []), folio]);
+    for (const id of entities) addTo(folios, id, folio);
   }
   const sorted = sortEntities(
     (book.entities ?? []).filter(({ id }) => folios.has(id)),
@@ -166,10 +166,16 @@ export function sortEntities(entities: readonly Entity[], order: 'stroke' | 'pin
   );
 }
 
+function addTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
+
 /** Folios, those of a juan together: 卷三·一上、二下，卷四·一上; or 1、4. */
 export function writeFolios(folios: readonly Folio[]): string {
   const byJuan = new Map<string, string[]>();
-  for (const { juan, leaf } of folios) byJuan.set(juan, [...(byJuan.get(juan) ?? []), leaf]);
+  for (const { juan, leaf } of folios) addTo(byJuan, juan, leaf);
   return [...byJuan].map(([juan, leaves]) => (juan ? `${juan}·` : '') + leaves.join('、')).join('，');
 }
 

@@ -1,9 +1,10 @@
+import { escapeXml } from '../core/xml-tree.ts';
 import type { Book } from './book.ts';
 import { bookSubtitle } from './front-pages.ts';
 import type { PdfProfile } from './pdf-profile.ts';
 
 /** The date of the book, the beginning of the epoch without one: the clock has no part in a PDF. */
-export function bookDate({ front }: Book): Date {
+function bookDate({ front }: Book): Date {
   return new Date(/^\d{4}(-\d\d){0,2}$/.test(front.date ?? '') ? `${front.date}` : 0);
 }
 
@@ -72,8 +73,4 @@ function claims(profile: PdfProfile, date: string, id: string): string[] {
 function uuid(digest: string): string {
   const [, ...parts] = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(digest)!;
   return `uuid:${parts.join('-')}`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -1,4 +1,15 @@
-import type { Drawn, Glyph, Ink, Level, Shape, Sideways, Step, Weight } from './drawing.ts';
+import { clusters } from './clusters.ts';
+import {
+  type Drawn,
+  type Glyph,
+  type Ink,
+  isArtifact,
+  type Level,
+  type Shape,
+  type Sideways,
+  type Step,
+  type Weight,
+} from './drawing.ts';
 import { type Component, chooseForm, type Form, geta } from './gaiji.ts';
 import type { Face } from './pdf-fonts.ts';
 import type { Inks } from './pdf-profile.ts';
@@ -192,7 +203,7 @@ class PageWriter {
   #level(run: readonly Level[]): void {
     const { size, weight, ink, y } = run[0]!;
     const forms = run.map(({ chars, gaiji }) =>
-      [...chars].length > 1 && !gaiji ? undefined : chooseForm(chars, gaiji, this.#fonts.has),
+      clusters(chars).length > 1 && !gaiji ? undefined : chooseForm(chars, gaiji, this.#fonts.has),
     );
     for (const [index, form] of forms.entries()) {
       if (form?.composed) this.#compose(run[index]!, run[index]!.x, form.composed);
@@ -209,9 +220,9 @@ class PageWriter {
     };
     for (const [index, item] of run.entries()) {
       const form = forms[index];
-      const glyphs = form ? [form.char] : [...item.chars].map((char) => (this.#fonts.has(char) ? char : geta));
+      const glyphs = form ? [form.char] : clusters(item.chars).map((char) => (this.#fonts.has(char) ? char : geta));
       for (const [at, glyph] of glyphs.entries()) {
-        const text = form ? (item.text ?? item.chars) : [...item.chars][at]!;
+        const text = form ? (item.text ?? item.chars) : clusters(item.chars)[at]!;
         const sign = this.#fonts.sign(glyph, text, weight, false);
         if (sign.face !== face) {
           show();
@@ -279,11 +290,6 @@ class PageWriter {
   #put(line: string): void {
     this.#out.push(line);
   }
-}
-
-function isArtifact(item: Drawn): boolean {
-  if (item.kind === 'sideways') return item.artifact === true;
-  return item.kind === 'shape' || item.text === undefined;
 }
 
 /** Whether horizontal text stands on the baseline of another, in the same font. */

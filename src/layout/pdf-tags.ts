@@ -1,4 +1,4 @@
-import type { Drawn, Shape, TextPart } from './drawing.ts';
+import { type Drawn, isArtifact, type Shape, type TextPart } from './drawing.ts';
 import type { MakeObject, PdfObject } from './pdf-fonts.ts';
 import { numberTree } from './pdf-trees.ts';
 
@@ -225,8 +225,4 @@ function headings(style: string, years: boolean): string {
 function charsOf(item: TextItem): string {
   if (item.kind === 'glyph') return item.char;
   return item.kind === 'level' ? item.chars : item.text;
-}
-
-function isArtifact(item: TextItem): boolean {
-  return item.kind === 'sideways' ? item.artifact === true : item.text === undefined;
 }

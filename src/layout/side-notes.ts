@@ -69,7 +69,7 @@ export function setSideNotes(
 /** The first step at or below a row; rows of notes are no whole numbers. */
 const firstStep = (row: number, density: number): number => Math.ceil(row * density - 1e-9);
 
-function toCell({ text, before, after, judou, gaiji }: Unit, column: number, row: number): Cell {
+function toCell({ text, before, after, judou, gaiji, interventions }: Unit, column: number, row: number): Cell {
   return {
     column,
     row,
@@ -80,6 +80,7 @@ function toCell({ text, before, after, judou, gaiji }: Unit, column: number, row
     ...(after && { after }),
     ...(judou && { judou }),
     ...(gaiji && { gaiji }),
+    ...(interventions && { interventions }),
     generated: true,
   };
 }

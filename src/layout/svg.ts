@@ -1,5 +1,16 @@
 import { escapeXml } from '../core/xml-tree.ts';
-import type { Drawn, Glyph, Ink, Level, Shape, Sideways, Step, Weight } from './drawing.ts';
+import { clusters } from './clusters.ts';
+import {
+  type Drawn,
+  type Glyph,
+  type Ink,
+  isArtifact,
+  type Level,
+  type Shape,
+  type Sideways,
+  type Step,
+  type Weight,
+} from './drawing.ts';
 import { chooseForm, type Form, geta } from './gaiji.ts';
 import type { Sheet, Sheets } from './sheet.ts';
 
@@ -46,8 +57,7 @@ export function drawSvgText(sheet: Sheet, page: Sheets['page'], outlines: Outlin
 
 /** What the text layer says of an item. */
 export function textOf(item: Drawn): string {
-  if (item.kind === 'shape' || (item.kind === 'sideways' && item.artifact)) return '';
-  return item.text ?? '';
+  return item.kind === 'shape' || isArtifact(item) ? '' : (item.text ?? '');
 }
 
 const sizeOf = ({ width, height }: Sheets['page']): string =>
@@ -101,7 +111,7 @@ class SvgWriter {
   /** The form of a single character; nothing for a run of several. */
   #form(item: Glyph | Level): Form | undefined {
     const char = item.kind === 'glyph' ? item.char : item.chars;
-    if (item.kind === 'level' && !item.gaiji && [...char].length > 1) return undefined;
+    if (item.kind === 'level' && !item.gaiji && clusters(char).length > 1) return undefined;
     return chooseForm(char, item.gaiji, (one) => this.#outlines.has(one));
   }
 
@@ -109,7 +119,9 @@ class SvgWriter {
   #shown(item: Glyph | Level): string {
     const form = this.#form(item);
     if (form) return form.char;
-    return [...(item as Level).chars].map((char) => (this.#outlines.has(char) ? char : geta)).join('');
+    return clusters((item as Level).chars)
+      .map((char) => (this.#outlines.has(char) ? char : geta))
+      .join('');
   }
 
   /** Whether two single characters stand in one column, or on one line, and look alike. */
@@ -117,7 +129,8 @@ class SvgWriter {
     if (next.kind === 'shape' || next.kind === 'sideways' || next.kind !== first.kind) return false;
     const aligned = first.kind === 'glyph' ? next.x === first.x : next.y === first.y;
     if (!aligned || next.size !== first.size || next.weight !== first.weight || next.ink !== first.ink) return false;
-    return [first, next].every((item) => this.#form(item) && !this.#form(item)?.composed);
+    // A character with marks of its own would have the place of the next too.
+    return [first, next].every((item) => [...this.#shown(item)].length === 1 && !this.#form(item)?.composed);
   }
 
   /** Characters of one column or line, each at its place. */
@@ -150,7 +163,7 @@ class SvgWriter {
   /** Horizontal characters, each where the one before ends. */
   #run(text: string, x: number, y: number, { size, weight, ink }: Pick<Level, 'size' | 'weight' | 'ink'>): string[] {
     let at = x;
-    return [...text].map((char) => {
+    return clusters(text).map((char) => {
       const { id, advance } = this.#define(char, weight, 'horizontal');
       const one = use(id, at, y, size, size, ink);
       at += advance * size;

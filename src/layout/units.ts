@@ -1,4 +1,5 @@
 import type { Brow, Degree, EntityKind, Gaiji, Inline, Intervention, Mark, Remark, Ruby } from './book.ts';
+import { clusters } from './clusters.ts';
 import type { Format } from './format.ts';
 import { type PunctuationRole, punctuationRole } from './judou.ts';
 
@@ -203,9 +204,12 @@ function join(unit: Unit, other: Unit, change: Partial<Unit>): Unit {
   const remarks = [...(unit.remarks ?? []), ...(other.remarks ?? [])];
   const interventions = [...(unit.interventions ?? []), ...(other.interventions ?? [])];
   const honour = unit.honour ?? other.honour;
+  const both = unit.bracket !== undefined && other.bracket !== undefined && unit.bracket !== other.bracket;
+  const bracket = both ? 'both' : (unit.bracket ?? other.bracket);
   return {
     ...unit,
     ...change,
+    ...(bracket && { bracket }),
     ...(honour && { honour }),
     ...(brow.length > 0 && { brow }),
     ...(remarks.length > 0 && { remarks }),
@@ -267,9 +271,4 @@ function splitParentheses(parts: readonly Inline[]): { lead: string; body: reado
   body[0] = (body[0] as string).slice(lead.length);
   body[body.length - 1] = (body.at(-1) as string).slice(0, -tail.length);
   return { lead, body, tail };
-}
-
-/** Code points, each with the variation selectors and combining marks that follow it. */
-function clusters(text: string): readonly string[] {
-  return text.match(/\P{M}[\p{M}]*|\p{M}+/gu) ?? [];
 }

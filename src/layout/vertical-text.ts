@@ -1,4 +1,5 @@
 import type { Drawn, Glyph, Ink, Weight } from './drawing.ts';
+import { mayNotBegin } from './judou.ts';
 import { widthOfText } from './widths.ts';
 
 /** A line of vertical text: Han characters upright, Latin runs turned. */
@@ -7,10 +8,9 @@ export interface Line {
   readonly x: number;
   readonly y: number;
   readonly size: number;
-  readonly weight?: Weight;
-  readonly ink?: Ink;
+  readonly weight: Weight;
   /** Distance from character to character as a part of the size. */
-  readonly spacing?: number;
+  readonly spacing: number;
 }
 
 /** Room that Latin letters are given beyond their widths: other weights of the face are a shade wider. */
@@ -18,7 +18,7 @@ const latinRoom = 1.03;
 
 /** Runs of Latin and single other characters. */
 function runsOf(text: string): readonly string[] {
-  return text.match(/[\u0020-\u007e\u00a0-\u024f]+|[^\u0020-\u007e\u00a0-\u024f]/gu) ?? [];
+  return text.match(/[\u0020-\u007e\u00a0-\u024f]+|[^\u0020-\u007e\u00a0-\u024f]\p{M}*/gu) ?? [];
 }
 
 const isLatin = (run: string): boolean => /^[\u0020-\u024f]/u.test(run);
@@ -38,7 +38,8 @@ export function fitSize(text: string, size: number, room: number): number {
 }
 
 /** Draws a line of vertical text. U+3000 leaves its place free. */
-export function drawLine({ text, x, y, size, weight = 500, ink = 'black', spacing = 1.14 }: Line): Drawn[] {
+export function drawLine({ text, x, y, size, weight, spacing }: Line): Drawn[] {
+  const ink = 'black';
   const drawn: Drawn[] = [];
   let at = y;
   for (const run of runsOf(text)) {
@@ -68,8 +69,7 @@ export function wrap(text: string, size: number, room: number): string[] {
   const result: string[] = [];
   let line = '';
   for (const piece of pieces) {
-    const closing = /^[，。、；：）》」]$/u.test(piece);
-    if (line && !closing && lengthOf(line + piece, size, 1.14) > room) {
+    if (line && !mayNotBegin(piece) && lengthOf(line + piece, size, 1.14) > room) {
       result.push(line);
       line = '';
     }

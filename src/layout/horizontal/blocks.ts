@@ -28,7 +28,7 @@ export interface SetLine {
   /** Whether it belongs to a heading of what follows: no page ends behind it. */
   readonly heads: boolean;
   readonly calls: readonly { readonly cell: number; readonly note: SetNote }[];
-  readonly anchor?: LevelAnchor;
+  readonly anchors?: readonly LevelAnchor[];
   /** The year in force. */
   readonly year: string;
 }
@@ -38,14 +38,26 @@ export const labelRoom = 2;
 
 /** All lines of a juan, the heading first. */
 export function setJuan(title: string, authors: readonly string[], juan: Juan, format: HorizontalFormat): SetLine[] {
-  const lines = [...headingLines(title, authors, format)];
+  const [opening] = juan.blocks;
+  // The heading of the source makes the generated one needless.
+  const headed = opening !== undefined && opening.kind !== 'year' && opening.heading === 'juan';
+  const lines = headed ? [] : [...headingLines(title, authors, format)];
   let year = '';
+  let waiting: LevelAnchor[] = [];
   for (const [index, block] of juan.blocks.entries()) {
     if (block.kind === 'year') year = block.label;
+    if (block.kind === 'year' && block.unset) {
+      // The source has a heading of its own: the anchor is that of the next line.
+      waiting.push({ kind: 'year', label: block.label });
+      continue;
+    }
     const set = block.kind === 'year' ? yearLines(block, format) : textLines(block, format);
-    lines.push(
-      ...keepTogether(set, block, juan.blocks[index - 1], juan.blocks[index + 1]).map((line) => ({ ...line, year })),
-    );
+    const together = keepTogether(set, block, juan.blocks[index - 1], juan.blocks[index + 1]);
+    for (const [at, one] of together.entries()) {
+      const anchors = at === 0 ? [...waiting, ...(one.anchors ?? [])] : (one.anchors ?? []);
+      lines.push({ ...one, line: { ...one.line, block: index }, anchors, year });
+    }
+    if (set.length > 0) waiting = [];
   }
   return lines;
 }
@@ -59,14 +71,21 @@ function keepTogether(
   before: Block | undefined,
   after: Block | undefined,
 ): Omit<SetLine, 'year'>[] {
-  const headed = before?.kind === 'year' || before === undefined || (before.kind === 'gang' && block.kind === 'mu');
+  const headed =
+    before?.kind === 'year' ||
+    before === undefined ||
+    isHeading(before) ||
+    (before.kind === 'gang' && block.kind === 'mu');
   const whole = block.kind === 'year';
   return lines.map((line, index) => ({
     ...line,
-    heads: whole || (block.kind === 'gang' && after?.kind === 'mu'),
+    heads: whole || isHeading(block) || (block.kind === 'gang' && after?.kind === 'mu'),
     mayBegin: index === 0 ? !headed : !whole && index > 1 && index < lines.length - 1,
   }));
 }
+
+/** Whether a block is the heading of a juan or a year that the source has. */
+const isHeading = (block: Block): boolean => block.kind !== 'year' && block.heading !== undefined;
 
 function* headingLines(title: string, authors: readonly string[], format: HorizontalFormat): Generator<SetLine> {
   const base = { space: 0, calls: [], year: '', heads: true };
@@ -100,7 +119,7 @@ function yearLines(block: YearBlock, format: HorizontalFormat): Bare[] {
       height: heightOf('year', format),
       space: first ? format.space.year : 0,
       calls: [],
-      ...(first && { anchor }),
+      ...(first && { anchors: [anchor] }),
     };
   });
 }
@@ -113,19 +132,20 @@ function westernYear(year: string): string {
 function textLines(block: TextBlock, format: HorizontalFormat): Bare[] {
   const { pieces, notes } = readPieces(block.content, format.apparatus);
   const indent = block.kind === 'mu' ? format.indent : 0;
+  const style: LineStyle = block.heading ?? block.kind;
   const lines = breakLines(pieces, format.kinsoku, (index) => ({
     from: index === 0 ? indent : 0,
-    to: format.characters,
+    to: format.characters / sizeOf(style, format),
   }));
   const set = notes.map((note) => setNote(note, format));
   const anchor: LevelAnchor | undefined =
-    block.kind === 'gang' ? { kind: 'gang', label: block.label ?? '', id: block.id } : undefined;
+    style === 'gang' ? { kind: 'gang', label: block.label ?? '', id: block.id } : undefined;
   return lines.map((placed, index) => ({
-    line: { style: block.kind, cells: placed.map(toCell), underlines: underlinesOf(placed) },
-    height: 1,
-    space: index === 0 && block.kind === 'gang' ? format.space.gang : 0,
+    line: { style, cells: placed.map(toCell), underlines: underlinesOf(placed) },
+    height: heightOf(style, format),
+    space: index > 0 ? 0 : style === 'gang' ? format.space.gang : style === 'year' ? format.space.year : 0,
     calls: placed.flatMap(({ piece: { call } }, cell) => (call === undefined ? [] : [{ cell, note: set[call]! }])),
-    ...(index === 0 && anchor && { anchor }),
+    ...(index === 0 && anchor && { anchors: [anchor] }),
   }));
 }
 

@@ -15,25 +15,28 @@ import type { LevelPage } from './page.ts';
 export function composeHorizontal(book: Book, format: HorizontalFormat, matter: Matter = {}): Sheets {
   const pages = layoutHorizontal(book, format);
   const facts = pages.map(factsOf);
-  const draw = (lines: MatterPage, margins: Margins): Sheet['drawn'] =>
-    drawLevelPage({ lines, apparatus: [], notes: [] }, margins, format);
-  const bare = (label: string, lines: MatterPage, number: number): Sheet => ({
+  const matterSheet: MakeSheet = (label, lines, margins, outline = []) => ({
     label,
-    drawn: draw(lines, { folio: '', number }),
+    outline,
+    // Drawn when it is written, as the pages of the text: those of a long book would not fit into memory.
+    get drawn() {
+      return drawLevelPage({ lines, apparatus: [], notes: [] }, margins, format);
+    },
   });
+  const bare = (label: string, lines: MatterPage, number: number): Sheet =>
+    matterSheet(label, lines, { folio: '', number });
   // What stands behind the text comes first: the contents say its folios.
   let folio = pages.length;
   const behind: { title: string; folio: string }[] = [];
   const back: Sheet[] = [];
   for (const part of backParts(book, facts, matter)) {
     behind.push({ title: part.title, folio: String(folio + 1) });
-    for (const sheet of partSheets(part, book, format, draw, () => ({ text: String(++folio), number: folio })))
-      back.push(sheet);
+    back.push(...partSheets(part, book, format, matterSheet, () => ({ text: String(++folio), number: folio })));
   }
   let leaf = 0;
-  const front = [...principlesOf(book, matter), ...contentsOf(facts, behind, matter)].flatMap((part) => [
-    ...partSheets(part, book, format, draw, () => ({ text: chineseNumber(++leaf), number: leaf })),
-  ]);
+  const front = [...principlesOf(book, matter), ...contentsOf(facts, behind, matter)].flatMap((part) =>
+    partSheets(part, book, format, matterSheet, () => ({ text: chineseNumber(++leaf), number: leaf })),
+  );
   // The text begins on a right page.
   const filler = front.length % 2 === 1 ? [{ label: chineseNumber(front.length + 1), drawn: [] }] : [];
   const sheets: Sheet[] = [
@@ -43,25 +46,29 @@ export function composeHorizontal(book: Book, format: HorizontalFormat, matter: 
     ...filler,
     ...pages.map((page) => textSheet(page, book, format)),
     ...back,
-    bare('版權頁', colophonLines(book, format), folio + 1),
+    // The colophon stands on the last page of a leaf.
+    ...(folio % 2 === 0 ? [{ label: '空白', drawn: [] }] : []),
+    bare('版權頁', colophonLines(book, format), folio + (folio % 2 === 0 ? 2 : 1)),
   ];
   return { page: format.page, binding: 'left', sheets };
 }
 
-function* partSheets(
+/** Makes a sheet of front or back matter. */
+type MakeSheet = (label: string, lines: MatterPage, margins: Margins, outline?: readonly OutlineEntry[]) => Sheet;
+
+function partSheets(
   part: Part,
   book: Book,
   format: HorizontalFormat,
-  draw: (lines: MatterPage, margins: Margins) => Sheet['drawn'],
+  matterSheet: MakeSheet,
   nextFolio: () => { text: string; number: number },
-): Generator<Sheet> {
-  for (const [index, lines] of setLevelPart(part, format).entries()) {
+): Sheet[] {
+  return setLevelPart(part, format).map((lines, index) => {
     const { text, number } = nextFolio();
     const head = { verso: book.front.title, recto: part.title };
     const margins = { folio: text, number, ...(index > 0 && { head }) };
-    const outline: OutlineEntry[] = index === 0 ? [{ level: 1, title: part.title }] : [];
-    yield { label: text, drawn: draw(lines, margins), outline };
-  }
+    return matterSheet(text, lines, margins, index === 0 ? [{ level: 1, title: part.title }] : []);
+  });
 }
 
 function textSheet(page: LevelPage, book: Book, format: HorizontalFormat): Sheet {
@@ -72,7 +79,10 @@ function textSheet(page: LevelPage, book: Book, format: HorizontalFormat): Sheet
   const anchors = page.anchors.map(({ kind, label }) => ({ level: levels[kind], title: label }));
   return {
     label: String(page.folio),
-    drawn: drawLevelPage(page, margins, format),
+    get drawn() {
+      return drawLevelPage(page, margins, format);
+    },
+    set: page,
     outline: [...juanOpening(page), ...anchors],
   };
 }

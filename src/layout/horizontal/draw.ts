@@ -70,7 +70,11 @@ function drawCells(line: LevelLine, format: HorizontalFormat, geometry: LevelGeo
         chars: cell.text,
         ...(cell.gaiji && { gaiji: cell.gaiji }),
         ...(text !== undefined && { text }),
-        part: { style: line.style, ...(cell.generated && { generated: true }) },
+        part: {
+          style: line.style,
+          ...(line.block !== undefined && { block: line.block }),
+          ...(cell.generated && { generated: true }),
+        },
         x: left,
         y: top,
         size,

@@ -117,7 +117,7 @@ function makePage(
     page: {
       lines,
       ...placeBands(bands.apparatus.slice(0, apparatus), bands.notes.slice(0, notes), format),
-      anchors: taken.flatMap(({ anchor }) => (anchor ? [anchor] : [])),
+      anchors: taken.flatMap(({ anchors }) => anchors ?? []),
     },
     carry: { apparatus: bands.apparatus.slice(apparatus), notes: bands.notes.slice(notes) },
   };

@@ -52,6 +52,8 @@ export interface LevelLine {
   readonly y: number;
   readonly cells: readonly LevelCell[];
   readonly underlines: readonly Underline[];
+  /** Number of the block of the juan that the line is of. */
+  readonly block?: number;
   /** Number of the line of text on its page. */
   readonly number?: number;
   /** Dots from here to there: between a heading and its folio. */

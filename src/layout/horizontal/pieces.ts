@@ -1,5 +1,6 @@
 import type { Gaiji, Inline, Intervention, Note } from '../book.ts';
-import { punctuationRole } from '../judou.ts';
+import { clusters } from '../clusters.ts';
+import { mayNotBegin, punctuationRole } from '../judou.ts';
 import { readUnits, type Unit } from '../units.ts';
 import { isLatin, widthOf } from '../widths.ts';
 
@@ -84,7 +85,7 @@ export function readPieces(content: readonly Inline[], corrections: boolean): Re
 
 /** Pieces of text that the edition makes; Latin words are not broken. */
 export function generate(text: string): Piece[] {
-  return [...text].map((character, index, all) => ({
+  return clusters(text).map((character, index, all) => ({
     ...toPiece({ text: character, before: '', after: '', ...kinsokuOf(character) }, undefined),
     ...(isLatin(character) &&
       isLatin(all[index - 1] ?? '') &&
@@ -95,9 +96,8 @@ export function generate(text: string): Piece[] {
 }
 
 function kinsokuOf(character: string): Pick<Unit, 'kinsoku'> {
-  const role = punctuationRole(character);
-  if (!role || role === 'separator') return {};
-  return { kinsoku: role === 'open' ? 'no-end' : 'no-begin' };
+  if (mayNotBegin(character)) return { kinsoku: 'no-begin' };
+  return punctuationRole(character) === 'open' ? { kinsoku: 'no-end' } : {};
 }
 
 function toPiece(unit: Unit, before: Unit | undefined): Piece {
